@@ -1,0 +1,7 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("canxie.desk.urls")),
+    path("visits/", include("canxie.duties.visits.urls")),
+    path("ui/", include("canxie.engine.ui.urls")),
+]

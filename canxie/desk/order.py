@@ -1,0 +1,21 @@
+"""What each role finds first on its desk, in its navigation and on a household's page."""
+
+from collections.abc import Collection, Iterable
+
+from canxie.ground.accounts.roles import Role
+
+FIRST: dict[Role, list[str]] = {
+    Role.COMMISSIONER: ["visits", "visits.waiting", "registry.households", "visits.of_household", "registry.facts"],
+    Role.TOWNSHIP_CLERK: ["visits", "registry.households", "visits.waiting", "registry.facts", "visits.of_household"],
+    Role.COUNTY_CLERK: [],
+}
+
+
+def in_order(keys: Iterable[str], roles: Collection[str]) -> list[str]:
+    """Sort keys as the roles want them; what they do not name keeps its order at the end.
+
+    >>> in_order(["other", "registry.households", "visits.waiting"], [Role.COMMISSIONER])
+    ['visits.waiting', 'registry.households', 'other']
+    """
+    wanted = [key for role in Role if role in roles for key in FIRST.get(role, [])]
+    return sorted(keys, key=lambda key: wanted.index(key) if key in wanted else len(wanted))

@@ -1,0 +1,59 @@
+"""Roles and the powers each one carries (domain.md, appendix F: who sees what)."""
+
+from django.db.models import TextChoices
+
+from canxie.ground.powers import Power
+
+
+class Role(TextChoices):
+    COMMISSIONER = "commissioner", "专职委员"
+    CHAIR = "chair", "残协主席"
+    TOWNSHIP_CLERK = "township_clerk", "乡镇（街道）残联干事"
+    COUNTY_CLERK = "county_clerk", "县残联干事"
+    CITY_CLERK = "city_clerk", "市残联干事"
+    PROVINCE_CLERK = "province_clerk", "省残联干事"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+
+
+READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
+READS_FIGURES = frozenset({Power.MEASURES_READ})
+KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
+
+POWERS: dict[Role, frozenset[Power]] = {
+    Role.COMMISSIONER: READS_FILES
+    | READS_FIGURES
+    | KEEPS_REGISTERS
+    | {
+        Power.REGISTRY_CONTACT,
+        Power.REGISTRY_WRITE,
+        Power.VISITS_RECORD,
+        Power.NEEDS_RECORD,
+        Power.NEEDS_HANDLE,
+    },
+    Role.CHAIR: READS_FIGURES | {Power.NEEDS_READ},
+    Role.TOWNSHIP_CLERK: READS_FILES
+    | READS_FIGURES
+    | KEEPS_REGISTERS
+    | {
+        Power.REGISTRY_WRITE,
+        Power.REGISTRY_IMPORT,
+        Power.NEEDS_HANDLE,
+        Power.REGISTERS_EXPORT,
+        Power.PARAMETERS_READ,
+    },
+    Role.COUNTY_CLERK: READS_FILES
+    | READS_FIGURES
+    | KEEPS_REGISTERS
+    | {
+        Power.REGISTRY_IMPORT,
+        Power.NEEDS_HANDLE,
+        Power.REGISTERS_EXPORT,
+        Power.PARAMETERS_READ,
+        Power.PARAMETERS_CHANGE,
+        Power.DIVISIONS_CHANGE,
+        Power.ACCOUNTS_APPOINT,
+    },
+    Role.CITY_CLERK: READS_FIGURES,
+    Role.PROVINCE_CLERK: READS_FIGURES,
+    Role.SYSTEM_ADMIN: frozenset({Power.JOBS_READ}),
+}
