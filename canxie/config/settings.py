@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "canxie.engine.audit",
     "canxie.engine.sealing",
     "canxie.engine.ui",
+    "canxie.engine.parameters",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "canxie.engine.scoping.memory.one_memory_a_request",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
