@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "canxie.engine.scoping",
     "canxie.engine.audit",
+    "canxie.engine.sealing",
     "canxie.engine.ui",
     "canxie.engine.parameters",
     "canxie.ground.divisions",
