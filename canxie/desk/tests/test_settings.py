@@ -86,7 +86,8 @@ class TestOne:
         assert "现在是 45 天。" in text
         assert "示例县第 1 版，林静设置" in text
         assert "，还没到" in text
-        assert text.index("60 天") < text.index("改回这个值")
+        assert text.index("60 天") < text.index("再用这个值")
+        assert text.count("再用这个值") == 1
 
     def test_one_who_may_not_change_it_sees_no_way_to(self, client, county):
         TownshipFactory()
