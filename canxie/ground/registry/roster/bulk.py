@@ -18,7 +18,7 @@ class Batch:
 
     def __init__(self, table: type[models.Model], *columns: str) -> None:
         self.table = table
-        self.columns = [table._meta.get_field(name).column for name in columns]
+        self.columns = [column_of(table, name) for name in columns]
         self.rows: list[list[Any]] = []
 
     def add(self, *values: Any) -> None:
@@ -33,12 +33,12 @@ class Updates:
     """New values of rows of one table, by the columns that change; `write` writes each kind at once."""
 
     def __init__(self, table: type[models.Model], key: str = "id") -> None:
-        self.table, self.key = table, table._meta.get_field(key).column
+        self.table, self.key = table, column_of(table, key)
         self._by_columns: dict[tuple[str, ...], list[list[Any]]] = {}
 
     def set(self, key: Any, values: dict[str, Any]) -> None:
         if values:
-            columns = tuple(self.table._meta.get_field(name).column for name in values)
+            columns = tuple(column_of(self.table, name) for name in values)
             self._by_columns.setdefault(columns, []).append([*map(ready, values.values()), ready(key)])
 
     def write(self) -> None:
@@ -48,6 +48,11 @@ class Updates:
             statement = f"UPDATE {quoted(self.table._meta.db_table)} SET {sets} WHERE {quoted(self.key)} = %s"  # noqa: S608 -- names of our own
             with connection.cursor() as cursor:
                 cursor.executemany(statement, rows)
+
+
+def column_of(table: type[models.Model], name: str) -> str:
+    field = table._meta.get_field(name)
+    return str(field.column)  # type: ignore[union-attr]  # our own fields all have one
 
 
 def ready(value: Any) -> Any:

@@ -12,7 +12,6 @@ class State(models.TextChoices):
     READING = "reading", "正在读"
     REFUSED = "refused", "没有收"
     READY = "ready", "还没写入"
-    WRITING = "writing", "正在写入"
     WRITTEN = "written", "已写入"
 
 
