@@ -6,8 +6,15 @@ from canxie.ground.accounts.roles import Role
 
 HOUSEHOLD = ["registry.clears", "registry.family", "visits.of_household", "registry.facts"]
 FIRST: dict[Role, list[str]] = {
-    Role.COMMISSIONER: ["visits", "visits.waiting", "registry.households", *HOUSEHOLD],
-    Role.TOWNSHIP_CLERK: ["visits", "registry.households", "visits.waiting", *HOUSEHOLD],
+    Role.COMMISSIONER: [
+        "visits",
+        "needs",
+        "visits.waiting",
+        "needs.under_way",
+        "registry.households",
+        *HOUSEHOLD,
+    ],
+    Role.TOWNSHIP_CLERK: ["visits", "needs", "needs.to_accept", "registry.households", "visits.waiting", *HOUSEHOLD],
     Role.COUNTY_CLERK: [],
 }
 

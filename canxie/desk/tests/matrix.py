@@ -1,11 +1,18 @@
 """Who gets what on the desk."""
 
+from uuid import UUID
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
 from canxie.ground.registry.tests.factories import PersonFactory
 from tests.matrix import HERE, HOUSEHOLD, PERSON, Row
 
+from canxie.engine.jobs.models import Job
+from tests.matrix import COUNTY, HOUSEHOLD, Row
+
+JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 TIER_A = ["visit.interval.tier_a"]
+ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
+ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
@@ -35,6 +42,7 @@ FORMS = {
 
 
 def prepare():
+    Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     """Somebody of the household HERE, and a relative."""
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
@@ -48,6 +56,14 @@ MATRIX = {
     ("desk:home", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
     ("desk:household", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job", "GET"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 200),
+    ("desk:job", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_again", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_again", "POST"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 302),
+    ("desk:job_stop", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_stop", "POST"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 302),
+    ("desk:jobs", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:jobs", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:timeline", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
     ("desk:timeline", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household_edit", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
