@@ -60,7 +60,7 @@ class Check:
         layouts = [
             (sheet, recognise(sheet, FIELDS, needed=NEEDED, chosen=chosen.get(sheet.name))) for sheet in book.sheets
         ]
-        self.tables: list[tuple[Sheet, Layout]] = [(sheet, one) for sheet, one in layouts if one.where("name")]
+        self.tables: list[tuple[Sheet, Layout]] = [(sheet, one) for sheet, one in layouts if is_of_people(one)]
         if not self.tables:
             raise SheetRefused(NO_HEAD)
         self._seen: dict[str, tuple[str, int]] = {}
@@ -172,3 +172,9 @@ class Check:
         where = f"{household.group} {household.door}".strip() or self.villages.names.get(person.path, "")
         said = ["同名", "同生日" if same_day else "", "身份证号差 1 位" if is_close else ""]
         return f"{where}的人：{'、'.join(filter(None, said))}"
+
+
+def is_of_people(layout: Layout) -> bool:
+    """Say whether a table is one of people: it has names, and something beside them; without a head, numbers."""
+    taken = {column.key for column in layout.columns if column.key}
+    return "name" in taken and (len(taken) > 1 if layout.head else bool(taken & {"identity", "certificate"}))

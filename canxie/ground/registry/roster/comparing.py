@@ -8,7 +8,7 @@ from canxie.ground.registry.choices import Category, Degree, Relation, Sex
 from canxie.ground.registry.roster.columns import LABELS
 from canxie.ground.registry.roster.known import Known, Register
 from canxie.ground.registry.roster.records import Record
-from canxie.kernel.contacts import Address, address
+from canxie.kernel.contacts import Address, same_place
 
 SEXES = {"male": Sex.MALE, "female": Sex.FEMALE}
 WORDS: dict[str, Any] = {"sex": Sex, "category": Category, "level": Degree, "relation": Relation}
@@ -85,7 +85,7 @@ def _of_household(record: Record, known: Known) -> Pairs:
     values, household = record.values, known.person.household
     if said := values.get("address"):
         assert isinstance(said, Address)  # noqa: S101 - what the column's cleaner gives
-        if address(household.address).written != said.written:
+        if same_place(household.address) != same_place(said.written):
             yield "address", household.address, said.written
     for key, field in (("group", "group"), ("door", "door"), ("household", "number"), ("head", "head")):
         if key in values:

@@ -6,7 +6,7 @@ from canxie.engine.sheets.book import Sheet
 from canxie.engine.sheets.layout import Layout
 from canxie.ground.registry.roster.records import Finding
 
-CANNOT_TELL = "xls 文件看不出有没有藏起来的行和列，全都读了。"
+CANNOT_TELL = "xls 文件看不出有没有隐藏的行和列，全都读了。"
 
 
 def hidden_in(sheet: Sheet, layout: Layout | None) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from canxie.ground.registry.choices import Relation
 from canxie.ground.registry.models import Household, Person
 from canxie.ground.registry.roster.bulk import Batch, chunks
 from canxie.ground.registry.roster.rows import Row
-from canxie.kernel.contacts import address
+from canxie.kernel.contacts import same_place
 
 HOUSEHOLD = (
     "id", "path", "number", "head", "group", "door", "address", "lives_alone", "aged_carer", "shock", "shock_on",
@@ -70,7 +70,7 @@ class Houses:
         for some in chunks(sorted({path for path, _ in asked})):
             there = Household.objects.filter(path__in=some).exclude(address="").order_by("id")
             for pk, path, written in there.values_list("pk", "path", "address").iterator(chunk_size=5_000):
-                if (key := f"a|{path}|{address(written).written}") in wanted:
+                if (key := f"a|{path}|{same_place(written)}") in wanted:
                     self.know(key, pk, path)
 
     def plan(self, row: Row) -> None:

@@ -14,7 +14,7 @@ from canxie.ground.registry.roster.checking import Check, Checked
 from canxie.ground.registry.roster.comparing import plain
 from canxie.ground.registry.roster.models import Kind, RosterImport, StagedRow
 from canxie.ground.registry.roster.records import Record
-from canxie.kernel.contacts import Address
+from canxie.kernel.contacts import Address, same_place
 
 FLUSH = 5_000
 COLUMNS = ("roster", "sheet", "row", "kind", "is_warned", "person_id", "said", "choice", "left_out")
@@ -97,7 +97,7 @@ def house_of(record: Record) -> str:
         return f"h|{village}|{head}"
     address = values.get("address")
     if address and (address.door or any(char.isdecimal() for char in address.written)):
-        return f"a|{village}|{address.written}"
+        return f"a|{village}|{same_place(address.written)}"
     return ""
 
 
