@@ -1,0 +1,3 @@
+"""What holds for all tests, in `canxie` and in `tests`."""
+
+pytest_plugins = ["tests.strict"]
