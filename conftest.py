@@ -1,3 +1,3 @@
-"""What holds for all tests, in `canxie` and in `tests`."""
+"""What holds for every test of the house."""
 
-pytest_plugins = ["tests.strict"]
+pytest_plugins = ["tests.drawn", "tests.strictness"]

@@ -1,4 +1,4 @@
-"""The tests are as strict as they say they are (tests/strict.py)."""
+"""The tests are as strict as they say they are (tests/strictness.py)."""
 
 import socket
 from datetime import UTC, date, datetime
@@ -10,7 +10,7 @@ from canxie.ground.accounts.models import User
 from canxie.ground.accounts.tests.factories import UserFactory
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.divisions.tests.factories import VillageFactory
-from tests.strict import NetworkUsed
+from tests.strictness import NetworkUsed
 
 MOMENT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 
 from canxie.ground.accounts.models import User
 
-
 ADVICE = "至少 8 个字符，不全是数字。不用常见的密码和自己的名字；几个词连起来，又长又好记。"
 
 
