@@ -1,0 +1,20 @@
+"""How long one stays signed in, and how often one may try."""
+
+from canxie.engine.parameters.declarations import Parameter, declare
+from canxie.engine.parameters.kinds import Whole
+
+declare(
+    {
+        "session.idle_minutes": Parameter(
+            "登录", "多久不动就退出登录", Whole("分钟", at_least=5, at_most=480), 30, help="只管机关工作人员。"
+        ),
+        "sign_in.tries": Parameter(
+            "登录",
+            "同一账号从同一地址连错几次就暂停登录",
+            Whole("次", at_least=3, at_most=20),
+            5,
+            help="按账号和地址一起算，一间办公室里别人不受影响。",
+        ),
+        "sign_in.pause_minutes": Parameter("登录", "暂停登录多久", Whole("分钟", at_least=1, at_most=1440), 15),
+    }
+)
