@@ -132,13 +132,12 @@ class TestFrame:
         assert "主导航" not in text
         assert "#nav" not in text
 
-    def test_finds_people_only_where_one_can(self, client, clerk):
-        for address in ("/", "/nowhere/"):
-            assert "找人" in client.get(address).text
-        client.force_login(PostFactory(role=Role.SYSTEM_ADMIN, path=COUNTY).user)
+    @pytest.mark.parametrize(("role", "ways"), [(Role.COMMISSIONER, 2), (Role.CHAIR, 0)])
+    def test_finds_people_only_where_one_can(self, client, role, ways):
+        client.force_login(PostFactory(role=role, path=HERE).user)
 
-        for address in ("/", "/nowhere/"):
-            assert "找人" not in client.get(address).text
+        assert client.get("/nowhere/").text.count(f'class="top__tool" href="{reverse("desk:people")}"') == bool(ways)
+        assert client.get("/nowhere/").text.count("找人</") == ways
 
     @pytest.mark.parametrize(
         ("level", "kind"),
