@@ -133,12 +133,12 @@ class TestFrame:
         assert "#nav" not in text
 
     def test_finds_people_only_where_one_can(self, client, clerk):
-        response = client.get("/")
-        assert "找人" not in response.text
+        search = 'class="top__tool" href="/people/"'
+        assert search in client.get("/").text
+        assert client.get("/nowhere/").text.count('href="/people/"') >= 2
 
-        drawn = render_to_string("404.html", {"search_address": "/people/"}, request=response.wsgi_request)
-
-        assert drawn.count('href="/people/"') == 2
+        client.force_login(PostFactory(role=Role.SYSTEM_ADMIN, path=COUNTY).user)
+        assert search not in client.get("/").text
 
     @pytest.mark.parametrize(
         ("level", "kind"),
