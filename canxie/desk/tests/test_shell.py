@@ -89,7 +89,7 @@ class TestNavigation:
     @pytest.mark.parametrize(
         ("address", "here"), [("/", "工作台"), ("/me/", "我的"), ("/help/", None), ("/nowhere/", None)]
     )
-    def test_marks_where_the_reader_is(self, client, clerk, address, here):
+    def test_marks_where_the_reader_is(self, client, clerk, alone, address, here):
         nav = client.get(address).text.split('aria-label="主导航"')[1]
 
         assert re.findall(r'aria-current="page">.*?<span>([^<]+)', nav, re.DOTALL) == ([here] if here else [])

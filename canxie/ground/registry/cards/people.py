@@ -69,10 +69,11 @@ def contact(scope: Scope, person: Person) -> Card:
     post = contacts([person.path], at=now).get(person.path)
     phones = phones_of([person])[person.pk]
     is_contact = scope.covers(person.path, Power.REGISTRY_CONTACT)
+    reached = Standing.objects.within(scope, Power.REGISTRY_READ)
     shows = {
         "person": person,
         "contact": told(post, today) if post else "空缺",
-        "standing": visited(Standing.objects.filter(person=person).order_by("pk").first(), today),
+        "standing": visited(reached.filter(person=person).order_by("pk").first(), today),
         "phones": phones,
         "ended": [*person.phones.exclude(ended_on=None).order_by("-ended_on", "pk")],
         "others": [
