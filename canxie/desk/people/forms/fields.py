@@ -123,7 +123,7 @@ class Part(forms.Form):
 
     def is_open(self) -> bool:
         """Say whether anything stands in what is asked later, or is wrong there."""
-        return any(bound.errors or bound.value() not in (None, "") for bound in self.asked_later())
+        return any(bound.errors or bound.value() not in (None, "", False) for bound in self.asked_later())
 
     def not_in_future(self, field: str) -> date | None:
         on: date | None = self.cleaned_data[field]
