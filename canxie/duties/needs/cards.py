@@ -37,7 +37,7 @@ def under_way(scope: Scope) -> Card | None:
     return Card(
         "没办完的需求",
         "needs/cards/list.html",
-        {"needs": Needs(scope, few, now).shown(), "more": count > FEW, "record": None},
+        {"needs": Needs(scope, few, now).shown(), "more": count > FEW, "record": None, "alone": False},
         beside=f"{count} 条",
         lead=f"{late} 条需求超时。" if late else "",
         tone="late" if late else "",
@@ -91,5 +91,5 @@ def of_person(scope: Scope, person: Person) -> Card:
 
 
 def of_someone(scope: Scope, rows: list[Matter], record: Household | None) -> Card:
-    shows = {"needs": Needs(scope, rows, timezone.now()).shown(), "more": False, "record": record}
+    shows = {"needs": Needs(scope, rows, timezone.now()).shown(), "more": False, "record": record, "alone": True}
     return Card("没办完的需求", "needs/cards/list.html", shows, beside=f"{len(rows)} 条", column="side")
