@@ -131,7 +131,7 @@ def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
     form = NeedForm(request.POST or None, people=people, offices=offices_for(household.path, now))
     if form.is_valid():
         opening = form.opening(source="direct", found_by=form.cleaned_data["found_by"])
-        recorded = actions.record(by=request.scope, household=household, person=form.person, opening=opening, at=now)
+        recorded = actions.record(by=request.scope, household=household, person=form.whose, opening=opening, at=now)
         messages.success(request, f"{household}的需求已登记：{recorded.title}。")
         return redirect("needs:need", recorded.pk)
     show_household(by=request.scope, household=household)

@@ -15,7 +15,7 @@ from canxie.mechanisms.matters.refusals import Refused
 from canxie.mechanisms.matters.tests.people import COUNTY, HERE, SHANGHAI, TOWNSHIP, Office, told
 
 DAY = timedelta(days=1)
-FIRST = datetime(2025, 9, 15, 10, tzinfo=SHANGHAI)  # a Monday
+FIRST = datetime(2025, 9, 22, 10, tzinfo=SHANGHAI)  # a Monday; fifteen days on is in the holiday
 OFF = {date(2025, 10, day) for day in range(1, 9)}  # National Day and Mid-Autumn 2025
 WORKED = {date(2025, 9, 28), date(2025, 10, 11)}  # a Sunday, a Saturday
 PLACES = ["village", "township", "county"]
@@ -29,7 +29,7 @@ SAID = {
     "evidence": "签收单",
     "confirmation": "in_person",
     "why": "no_resource",
-    "on": date(2025, 9, 15),
+    "on": date(2025, 9, 22),
 }
 
 
