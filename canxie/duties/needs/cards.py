@@ -71,8 +71,8 @@ def by_state(scope: Scope) -> Card | None:
     """How far the needs have come, for the offices above the village. Above the county small numbers are not told."""
     if all(len(path) == VILLAGE for path in scope.paths(Power.MEASURES_READ)):
         return None
-    rows = bars(scope, counts_by_state(scope, Power.MEASURES_READ))
-    return Card("需求，按办到哪一步", "needs/cards/by_state.html", {"rows": rows}, column="side")
+    shows = {"rows": bars(scope, counts_by_state(scope, Power.MEASURES_READ))}
+    return Card("需求，按办到哪一步", "needs/cards/by_state.html", shows, column="side")
 
 
 @card("needs.of_household", on="household", power=Power.NEEDS_READ)

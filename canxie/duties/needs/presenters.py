@@ -22,6 +22,8 @@ from canxie.mechanisms.matters.models import Matter
 
 VILLAGE, COUNTY = 12, 6
 SMALL = 5
+DONE_WITH = {"closed", "withdrawn"}
+RARE = {"confirmed", "reopened"}
 STEPS = ["提出", "答复", "在办", "送到", "本人确认", "办结"]
 REACHED = {"submitted": 2, "reopened": 2, "verified": 3, "in_service": 3, "delivered": 5, "confirmed": 6, "closed": 7}
 
@@ -181,10 +183,11 @@ class Bar:
 
 
 def bars(scope: Scope, counts: Sequence[Counted]) -> list[Bar]:
-    """Draw the states as bars, the longest full.
+    """Draw the states of what is not done with as bars, the longest full; a rare one when there are any.
 
     Above the county a number under five is not told: it would tell of persons.
     """
+    counts = [one for one in counts if one.state not in DONE_WITH and (one.how_many or one.state not in RARE)]
     above_county = any(len(path) < COUNTY for path in scope.paths(Power.MEASURES_READ))
     most = max(one.how_many for one in counts) or 1
     opens = reverse("needs:needs") if scope.may(Power.NEEDS_READ) else ""

@@ -4,8 +4,10 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 
 from canxie.engine.audit.models import AuditEntry
+from canxie.engine.jobs.scheduling import tick
 from canxie.engine.scoping.scope import OutOfScope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
@@ -249,3 +251,15 @@ def test_a_page_offers_what_one_may_do(need, village, township, county):
     need.refresh_from_db()
     assert [*flow.moves_of(village.scope, need)] == ["answer", "add", "not_possible", "withdraw"]
     assert [*flow.moves_of(township.scope, need)] == ["accept", "answer", "return", "add", "not_possible", "withdraw"]
+
+
+def test_the_schedule_sends_on_what_has_run_out(need, capsys):
+    tick(midnight_after(3, 13))
+    need.refresh_from_db()
+    assert need.sent_to == TOWNSHIP
+
+    Matter.objects.update(due_at=at(3, 14))
+    call_command("escalate_matters", "--json")
+    assert capsys.readouterr().out == '{"escalated": 1}\n'
+    call_command("escalate_matters")
+    assert capsys.readouterr().out == "转上一级 0 条\n"
