@@ -110,3 +110,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
     }
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "var/test.db"}  # threads cannot share one in memory
+else:
+    # A condition on everyone costs much by estimate and little in truth: compiling it takes longer than asking it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
