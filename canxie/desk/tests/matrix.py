@@ -1,12 +1,23 @@
 """Who gets what on the desk."""
 
-from tests.matrix import HOUSEHOLD, Row
+from uuid import UUID
 
+from canxie.engine.jobs.models import Job
+from tests.matrix import COUNTY, HOUSEHOLD, Row
+
+JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 TIER_A = ["visit.interval.tier_a"]
 ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
+ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 FORMS = {
     "desk:setting_change": {"data": {"value": "45", "valid_from": "2999-01-01", "reason": "试行", "seen": "0"}},
 }
+
+
+def prepare():
+    Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
+
+
 # fmt: off
 MATRIX = {
     #                             stranger idle own beside chair clerk both county city system
@@ -14,6 +25,14 @@ MATRIX = {
     ("desk:home", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
     ("desk:household", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job", "GET"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 200),
+    ("desk:job", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_again", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_again", "POST"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 302),
+    ("desk:job_stop", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:job_stop", "POST"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 302),
+    ("desk:jobs", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:jobs", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:me", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:me", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:more", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
