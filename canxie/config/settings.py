@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "canxie.ground.accounts",
     "canxie.ground.registry",
     "canxie.mechanisms.criteria",
+    "canxie.mechanisms.measures",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
