@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "canxie.ground.registry",
     "canxie.mechanisms.criteria",
     "canxie.mechanisms.measures",
+    "canxie.mechanisms.registers",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
