@@ -1,18 +1,15 @@
 """Who gets what on the desk."""
 
 from uuid import UUID
+
+from canxie.engine.jobs.models import Job
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
 from canxie.ground.registry.tests.factories import PersonFactory
-from tests.matrix import HERE, HOUSEHOLD, PERSON, Row
-
-from canxie.engine.jobs.models import Job
-from tests.matrix import COUNTY, HOUSEHOLD, Row
+from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 TIER_A = ["visit.interval.tier_a"]
-ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
-ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
@@ -27,6 +24,9 @@ ARGS = {
     "desk:reveal": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
+    "desk:job": [JOB],
+    "desk:job_stop": [JOB],
+    "desk:job_again": [JOB],
 }
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
@@ -42,8 +42,8 @@ FORMS = {
 
 
 def prepare():
+    """Somebody of the household HERE, a relative, and a job."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
-    """Somebody of the household HERE, and a relative."""
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
@@ -100,8 +100,10 @@ MATRIX = {
     ("desk:setting_change", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 302, 403, 403),
     ("desk:settings", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
     ("desk:settings", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:password", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:password", "POST"): Row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_in", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    ("desk:sign_in", "POST"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:sign_in", "POST"): Row(422, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_out", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:sign_out", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }
