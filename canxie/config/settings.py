@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "canxie.ground.accounts",
     "canxie.ground.registry",
     "canxie.mechanisms.criteria",
+    "canxie.mechanisms.measures",
+    "canxie.mechanisms.registers",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
@@ -132,3 +134,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
     }
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "var/test.db"}  # threads cannot share one in memory
+else:
+    # A condition on everyone costs much by estimate and little in truth: compiling it takes longer than asking it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
