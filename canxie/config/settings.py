@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "canxie.engine.ui",
     "canxie.engine.parameters",
     "canxie.engine.jobs",
+    "canxie.engine.files",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
@@ -94,6 +95,7 @@ TEMPLATES = [
     }
 ]
 
+FILE_UPLOAD_HANDLERS = ["canxie.engine.files.uploads.InMemory"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
