@@ -71,8 +71,8 @@ class TestList:
         for number, key in enumerate(("need.ack_days", "visit.interval.tier_b", A), start=2):
             was_set(number, key=key)
 
-        # session, user, posts, names (own, above, shell), places below, figures
-        with django_assert_num_queries(8):
+        # session, user, posts, names (own, above, shell), places below, figures, needs that wait
+        with django_assert_num_queries(9):
             client.get(reverse("desk:settings"))
 
 
