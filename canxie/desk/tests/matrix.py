@@ -38,6 +38,8 @@ MATRIX = {
     #                             stranger idle own beside chair clerk both county city system
     ("desk:file", "GET"): Row(302, 404, 200, 404, 404, 200, 200, 200, 404, 404),
     ("desk:file", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:healthz", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:healthz", "POST"): Row(405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:home", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:home", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
