@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.ground.registry.roster",
     "canxie.mechanisms.criteria",
     "canxie.mechanisms.measures",
     "canxie.mechanisms.registers",
