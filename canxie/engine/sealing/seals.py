@@ -5,6 +5,7 @@ older values stay readable: 2 bytes version, 12 bytes nonce, the text, 16 bytes 
 """
 
 import os
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -24,11 +25,19 @@ class BrokenSeal(ValueError):
 
 
 def seal(data: bytes) -> bytes:
+    return seal_each([data])[0]
+
+
+def seal_each(values: Iterable[bytes]) -> list[bytes]:
+    """Seal many at once, each under its own nonce: the key is looked up once, which costs more than to seal."""
     version, secret = settings.KEYS.newest("seal")
-    nonce = os.urandom(NONCE)
-    encryptor = Cipher(SM4(secret[:16]), GCM(nonce)).encryptor()
-    sealed = encryptor.update(data) + encryptor.finalize()
-    return b"".join([version.to_bytes(VERSION, "big"), nonce, sealed, encryptor.tag])
+    cipher, head, sealed = SM4(secret[:16]), version.to_bytes(VERSION, "big"), []
+    for data in values:
+        nonce = os.urandom(NONCE)
+        encryptor = Cipher(cipher, GCM(nonce)).encryptor()
+        text = encryptor.update(data) + encryptor.finalize()
+        sealed.append(b"".join([head, nonce, text, encryptor.tag]))
+    return sealed
 
 
 def unseal(blob: bytes) -> bytes:
@@ -54,9 +63,17 @@ def blind(kind: str, text: str) -> str:
     The key is not the one that seals: whoever has the indexes and a list of all possible
     numbers needs this key too. Its version comes first, for the day it is renewed.
     """
-    if not text:
-        return ""
+    return blind_each(kind, [text])[0] if text else ""
+
+
+def blind_each(kind: str, texts: Iterable[str]) -> list[str]:
+    """Index many texts at once, in their order."""
     version, secret = settings.KEYS.newest("blind")
-    index = HMAC(secret, SM3())
-    index.update(f"{kind}\0{text}".encode())
-    return f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}"
+    begun = HMAC(secret, SM3())
+    begun.update(f"{kind}\0".encode())
+    indexes = []
+    for text in texts:
+        index = begun.copy()
+        index.update(text.encode())
+        indexes.append(f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}" if text else "")
+    return indexes
