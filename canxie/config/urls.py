@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("canxie.desk.urls")),
+    path("needs/", include("canxie.duties.needs.urls")),
     path("visits/", include("canxie.duties.visits.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]

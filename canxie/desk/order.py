@@ -4,9 +4,17 @@ from collections.abc import Collection, Iterable
 
 from canxie.ground.accounts.roles import Role
 
+HOUSEHOLD = ["registry.clears", "registry.family", "visits.of_household", "registry.facts"]
 FIRST: dict[Role, list[str]] = {
-    Role.COMMISSIONER: ["visits", "visits.waiting", "registry.households", "visits.of_household", "registry.facts"],
-    Role.TOWNSHIP_CLERK: ["visits", "registry.households", "visits.waiting", "registry.facts", "visits.of_household"],
+    Role.COMMISSIONER: [
+        "visits",
+        "needs",
+        "visits.waiting",
+        "needs.under_way",
+        "registry.households",
+        *HOUSEHOLD,
+    ],
+    Role.TOWNSHIP_CLERK: ["visits", "needs", "needs.to_accept", "registry.households", "visits.waiting", *HOUSEHOLD],
     Role.COUNTY_CLERK: [],
 }
 

@@ -1,9 +1,11 @@
 """What can be done with matters of any kind. Each action is one transaction with its trail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
@@ -202,6 +204,27 @@ def show(*, by: Scope, matter: Matter) -> None:
     """Note that one matter was looked at, whichever page shows it."""
     by.must_cover(matter.path, matter.rules.reads)
     note(by, f"{matter.kind}.show", matter, place=matter.path)
+
+
+@action("matters.list")
+def show_list(*, by: Scope, matters: Sequence[Matter]) -> None:
+    """Note that names were read in clear in a list: one line for the page, with count and digest of the rows."""
+    digest = Hash(SM3())
+    for matter in matters:
+        by.must_cover(matter.path, matter.rules.reads)
+        digest.update(matter.pk.bytes)
+    told = {"rows": len(matters), "digest": digest.finalize().hex()}
+    note(by, f"{matters[0].kind}.list", matters[0], place=around([matter.path for matter in matters]), **told)
+
+
+def around(paths: Sequence[str]) -> str:
+    """Name the smallest place that all paths lie in.
+
+    >>> around(["379900001001", "379900001002"]), around(["379900001001"]), around(["379900001001", "380000001001"])
+    ('379900001', '379900001001', '')
+    """
+    places = [paths[0][:length] for length in (12, 9, 6, 4, 2, 0)]
+    return next(place for place in places if all(path.startswith(place) for path in paths))
 
 
 def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before: str, at: datetime) -> None:
