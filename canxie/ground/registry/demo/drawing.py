@@ -214,6 +214,7 @@ def draw_issued(chance: Generator, born_ago: Ints) -> Ints:
 def draw_facts(chance: Generator, homes: Homes, people: People) -> None:
     """Draw what hardship tags are made of; a fact that nobody has asked is UNKNOWN."""
     count, severe, age = len(people), people.severe, people.age
+    homes.alone[people.home[people.role != SELF]] = NO
     people.dibao = three(chance, np.where(severe, 0.26, 0.16), unknown=0.06)
     destitute = three(chance, np.where((age > shares.OLD) & (homes.alone[people.home] == YES), 0.2, 0.01), unknown=0.06)
     people.destitute = np.where(people.dibao == YES, NO, destitute)
@@ -226,7 +227,6 @@ def draw_facts(chance: Generator, homes: Homes, people: People) -> None:
     cared = np.zeros(len(homes), dtype=np.bool_)
     cared[people.home[severe & (age < 55) & (people.role == CHILD)]] = True
     homes.aged_carer = three(chance, np.where(cared, 0.35, 0.004), unknown=0.1)
-    homes.alone[people.home[child]] = NO
 
 
 def number(people: People, born: Ints) -> None:

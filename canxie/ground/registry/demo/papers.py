@@ -98,7 +98,8 @@ def kin(county: County, home: int, known: Sequence[Kin] | None, rows: Rows) -> N
         rows[Relative] += [(hid, *one._replace(phone=grouped(one.phone))) for one in known]
     elif dice[6] % 10 < 6:
         relation, group, is_of_family = words.RELATIONS[dice[7] % len(words.RELATIONS)]
-        of_family = is_of_family and not county.people.women[homes.first[home]]
+        first = homes.first[home]
+        of_family = is_of_family and not (county.people.women[first] and county.people.role[first] == SELF)
         surname = county.surname(home) if of_family else names.surnames()[dice[2] % 60].text
         lives_here = bool(homes.alone[home] != YES and dice[4] % 3)
         phone = phone_of(home, 3) if dice[3] % 10 < 8 else ""
