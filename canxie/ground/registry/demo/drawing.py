@@ -11,6 +11,7 @@ import numpy.typing as npt
 from numpy.random import Generator
 
 from canxie.engine.demos import names
+from canxie.engine.demos.ids import ids
 from canxie.ground.registry.demo import shares
 
 Ints = npt.NDArray[np.int64]
@@ -90,15 +91,6 @@ class People:
         of_mind = (self.category == shares.INTELLECTUAL) | (self.category == shares.MENTAL)
         asked: Flags = (self.age < shares.ADULT) | (of_mind & self.severe)
         return asked
-
-
-def ids(chance: Generator, count: int) -> list[str]:
-    """Draw ids as the databases take them both: 32 hexadecimal digits, marked as random ones (RFC 9562, version 4)."""
-    raw = np.frombuffer(chance.bytes(16 * count), dtype=np.uint8).reshape(count, 16).copy()
-    raw[:, 6] = raw[:, 6] & 0x0F | 0x40
-    raw[:, 8] = raw[:, 8] & 0x3F | 0x80
-    text = raw.tobytes().hex()
-    return [text[start : start + 32] for start in range(0, len(text), 32)]
 
 
 def draw(
