@@ -1,5 +1,6 @@
 """The places a reader may choose from."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from canxie.engine.scoping.scope import Scope
@@ -12,7 +13,7 @@ def villages_of(scope: Scope, power: Power, *, on: date) -> list[tuple[str, str]
     return choices(scope.paths(power), Level.VILLAGE, on=on)
 
 
-def choices(paths: tuple[str, ...], level: Level, *, on: date) -> list[tuple[str, str]]:
+def choices(paths: Iterable[str], level: Level, *, on: date) -> list[tuple[str, str]]:
     """The divisions of one level inside some places, as pairs of code and name, in the order of their codes."""
     found = Division.objects.none()
     for path in paths:

@@ -1,5 +1,6 @@
 """What the pages say of people and households, in words."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,11 +97,19 @@ def about(person: Person, today: date, *, relation: bool = True) -> str:
 def reminded_until(path: str, *, on: date) -> date:
     """Give the last day on which a certificate may end so that its holder is reminded of it today.
 
-    The first of a place's reminders counts, in whole months (local default, `cert.renew_notice`).
+    The first of a place's reminders counts (local default, `cert.renew_notice`).
     """
-    months = max(parameter("cert.renew_notice", path, on=on).value, default=0)
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return on.replace(year=year, month=month + 1, day=min(on.day, 28))
+    return in_months(on, max(parameter("cert.renew_notice", path, on=on).value, default=0))
+
+
+def in_months(day: date, months: int) -> date:
+    """Give the same day some months later, or the last one of a month that has no such day.
+
+    >>> in_months(date(2026, 11, 24), 3), in_months(date(2026, 8, 31), 6)
+    (datetime.date(2027, 2, 24), datetime.date(2027, 2, 28))
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def certified(person: Person, today: date) -> str:
