@@ -1,12 +1,13 @@
 """Who gets what on the desk."""
 
 from uuid import UUID
-
-from canxie.engine.jobs.models import Job
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
 from canxie.ground.registry.tests.factories import PersonFactory
-from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
+from tests.matrix import HERE, HOUSEHOLD, PERSON, Row
+
+from canxie.engine.jobs.models import Job
+from tests.matrix import COUNTY, HOUSEHOLD, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 TIER_A = ["visit.interval.tier_a"]

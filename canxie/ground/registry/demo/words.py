@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from canxie.engine.demos.names import OLDER, YOUNGER
+from canxie.engine.demos.names import OLDER, YOUNGER, listed
 from canxie.ground.registry.choices import Clear
 
-GROUPS = ["一组", "二组", "三组", "四组", "五组", "六组", "七组", "八组"]
+GROUPS = listed("一组 二组 三组 四组 五组 六组 七组 八组")
 
 HOUSING = (
     "砖房 3 间，院里平整",
