@@ -23,8 +23,10 @@ KNOWN = {
     "槐里村": "周素琴", "磨盘村": "孟庆云", "东岭村": "宋立新", "井台村": "胡春梅", "白果村": "段小军",
     "麦田村": "白玉洁", "杏花社区": "常丽", "榆岭镇": "吴海峰", "示例县": "林静",
 }  # fmt: skip
-VACANT = {"柳湾村": 15, "西岭村": 40, "青杨村": 64}
+VACANT = {"柳湾村": 15}
 """Villages without a commissioner, and for how many days."""
+PICTURED = "榆岭镇"
+"""The town of the pictures: nothing else is missing there."""
 VACANT_SHARE, NEW_SHARE = 0.015, 0.08
 
 
@@ -109,6 +111,7 @@ def staff(demo: Demo) -> list[Held]:
     usernames = {(one.role, one.place): one.username for one in ACCOUNTS}
     invented, earlier = adults(chance, len(places)), adults(chance, len(places))
     luck, terms = chance.random(len(places)), chance.integers(400, 1800, len(places))
+    pictured = next((code for code, name in places if name == PICTURED), "none")
     held: list[Held] = []
     for index, (code, name) in enumerate(places):
         role = roles.get(Level(len(code)))
@@ -116,8 +119,8 @@ def staff(demo: Demo) -> list[Held]:
             continue
         since = demo.today - timedelta(int(terms[index]))
         one = Held(role, code, KNOWN.get(name, invented[index]), usernames.get((role, name), code), since)
-        is_village = role is Role.COMMISSIONER and name not in KNOWN
-        if gone := VACANT.get(name) or (int(terms[index]) % 90 + 5 if is_village and luck[index] < VACANT_SHARE else 0):
+        is_village = role is Role.COMMISSIONER and not code.startswith(pictured)
+        if gone := VACANT.get(name) or (int(terms[index]) % 25 + 4 if is_village and luck[index] < VACANT_SHARE else 0):
             held.append(one._replace(until=demo.today - timedelta(gone)))
         elif is_village and luck[index] < NEW_SHARE:
             change = demo.today - timedelta(int(terms[index]) % 300 + 30)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from canxie.duties.visits.choices import How, Manner
 from canxie.duties.visits.demo import drawing, words
-from canxie.duties.visits.demo.drawing import CALM, KNOWN, SLOWEST, Home, Year
+from canxie.duties.visits.demo.drawing import CALM, KNOWN, LATE_IN, SLOWEST, Home, Year
 from canxie.duties.visits.models import Amendment, Encounter, Plan, Postponement, Visit
 from canxie.duties.visits.rules import strictest
 from canxie.duties.visits.spreading import replan
@@ -30,7 +30,9 @@ from canxie.ground.registry.models import Person, Standing
 from canxie.mechanisms.criteria.tiers import tier_cases
 
 LUCK = 2**16
-OUTSIDE, PHONED, MISSED, MISSED_LATE = 0.14, 0.05, 0.05, 0.4
+OUTSIDE, PHONED, MISSED, MISSED_LATE = 0.14, 0.02, 0.04, 0.4
+CALLED, SILENT = 0.9, 80
+"""Of those not visited for so many days, so many were called meanwhile."""
 BY_RELATIVE, ABSENT = 0.09, 0.12
 STRUCK_OUT, AMENDED, PUT_OFF = 0.002, 0.01, 0.12
 NEEDS_A_PERSON = 0.15
@@ -52,11 +54,16 @@ class Book:
 
     demo: Demo
     homes: list[Home]
+    calm: str
     visitors: dict[str, list[tuple[int, int, int]]]
     rows: dict[type[Any], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def day(self, ago: int) -> str:
         return f"{self.demo.today - timedelta(ago)}"
+
+    def knows(self, home: Home) -> bool:
+        """Say whether it is one of the households that the pictures show."""
+        return home.path == self.calm and home.head in KNOWN
 
     def visitor(self, path: str, ago: int) -> int | None:
         """Name whoever held the commissioner's post of a village so many days ago."""
@@ -82,8 +89,9 @@ class Book:
 def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
     """Write a year of visits, then let plans and standings come to what they come to."""
     by.must_cover(demo.place, Power.VISITS_RECORD)
-    book = Book(demo, homes_of(demo), visitors_of(demo))
-    year = drawn(book)
+    named = dict(Division.objects.filter(name__in=LATE_IN.keys() | {CALM}, valid_to=None).values_list("name", "code"))
+    book = Book(demo, homes_of(demo), named.get(CALM, ""), visitors_of(demo))
+    year = drawn(book, named)
     chance = demo.chance("visits.ids")
     for index, visit in enumerate(ids(chance, len(year))):
         pay(book, year, index, visit)
@@ -126,11 +134,11 @@ def visitors_of(demo: Demo) -> dict[str, list[tuple[int, int, int]]]:
     return found
 
 
-def drawn(book: Book) -> Year:
+def drawn(book: Book, named: dict[str, str]) -> Year:
     terms = AllTerms(on=book.demo.today)(book.demo.place)
-    named = dict(Division.objects.filter(name__in=[CALM, SLOWEST], valid_to=None).values_list("name", "code"))
     vacant = {path: posts[0][1] for path, posts in book.visitors.items() if posts[0][1] > 0}
-    villages = drawing.Villages(named.get(CALM, ""), named.get(SLOWEST, ""), vacant)
+    late = {named[name]: share for name, share in LATE_IN.items() if name in named}
+    villages = drawing.Villages(book.calm, named.get(SLOWEST, ""), late, vacant)
     return drawing.draw(book.demo.chance("visits"), book.homes, {tier: terms.days(tier) for tier in TIERS}, villages)
 
 
@@ -138,20 +146,23 @@ def pay(book: Book, year: Year, index: int, visit: str) -> None:
     """Write one visit that counts, whom it met, and what came before it: a door that stayed shut, a call."""
     home, ago = book.homes[year.home[index]], int(year.ago[index])
     dice = [int(one) for one in year.dice[index]]
-    is_known = home.head in KNOWN and year.nth[index] == 0
+    nth = int(year.nth[index])
+    is_known = book.knows(home) and nth == 0
     is_outside = home.tier != "A" and dice[0] / LUCK < OUTSIDE and not is_known
     manner = Manner.OUTSIDE if is_outside else Manner.AT_HOME
     observed = [words.OBSERVED[dice[1] % len(words.OBSERVED)]] if dice[1] % 100 < 6 else []
     findings = words.FINDINGS[dice[2] % len(words.FINDINGS)] if dice[2] % 10 < 4 else ""
+    added = words.AMENDED[dice[5] % len(words.AMENDED)] if dice[5] / LUCK < AMENDED else ""
+    if book.knows(home) and (home.head, nth) in words.PICTURED:
+        findings, added = words.PICTURED[home.head, nth]
     late = dice[3] % 4 if dice[3] % 100 < 8 else 0
     by = book.visit(visit, home, ago, manner.value, observed=observed, findings=findings, late=late)
     if by is None:
         return
     for number, person in enumerate(home.people):
         book.rows[Encounter].append((visit, person, seen(dice[4] + 7_919 * number, number, is_known=is_known).value))
-    if dice[5] / LUCK < AMENDED:
-        text = words.AMENDED[dice[5] % len(words.AMENDED)]
-        book.rows[Amendment].append((visit, text, False, by, f"{book.day(max(0, ago - 1))} 02:00:00"))
+    if added:
+        book.rows[Amendment].append((visit, added, False, by, f"{book.day(max(0, ago - 1))} 02:00:00"))
     besides(book, home, ago, dice, visit)
 
 
@@ -164,22 +175,29 @@ def seen(die: int, number: int, *, is_known: bool) -> How:
 
 def besides(book: Book, home: Home, ago: int, dice: list[int], visit: str) -> None:
     """Write what lay around a visit: nobody at home some days before, a call, one saved to the wrong door."""
-    if home.head in KNOWN:
+    if book.knows(home):
         return
-    first = home.people[0]
     if dice[1] / LUCK > 1 - MISSED:
         because = words.NOT_MET[dice[2] % len(words.NOT_MET)]
         book.visit(other(visit, "a"), home, ago + 1 + dice[3] % 5, Manner.NOT_MET.value, because=because)
     if dice[2] / LUCK > 1 - PHONED:
-        called = other(visit, "b")
-        if book.visit(called, home, max(0, ago - 9 - dice[3] % 20), Manner.PHONE.value, findings="电话里说都好"):
-            book.rows[Encounter].append((called, first, (How.RELATIVE if dice[4] % 4 == 0 else How.SELF).value))
+        call(book, home, other(visit, "b"), max(1, ago - 9 - dice[3] % 20), dice[4])
     if dice[3] / LUCK > 1 - STRUCK_OUT:
         wrong = other(visit, "c")
         by = book.visit(wrong, home, max(0, ago - 2), Manner.AT_HOME.value, struck_out=True)
         if by is not None:
             text = "记错了人家，这一条作废。"
             book.rows[Amendment].append((wrong, text, True, by, f"{book.day(max(0, ago - 3))} 03:00:00"))
+
+
+def call(book: Book, home: Home, visit: str, ago: int, die: int) -> None:
+    """Write a call: of a household all were reached by it, or one speaks for all."""
+    if book.visit(visit, home, ago, Manner.PHONE.value, findings=words.CALLS[die % len(words.CALLS)]) is None:
+        return
+    by_phone = (How.RELATIVE if die % 5 == 0 else How.SELF).value
+    book.rows[Encounter] += [
+        (visit, one, How.RELATIVE.value if nth else by_phone) for nth, one in enumerate(home.people)
+    ]
 
 
 def other(visit: str, mark: str) -> str:
@@ -194,9 +212,11 @@ def put_off(book: Book, year: Year) -> None:
         home, ago, dice = book.homes[year.home[index]], int(year.ago[index]), [int(one) for one in year.dice[index]]
         late = ago - terms.days(home.tier)
         by = book.visitor(home.path, 0)
-        if home.head == "马志强" and home.head in KNOWN and late == 2:
+        if ago > SILENT and by is not None and dice[4] / LUCK < CALLED and not book.knows(home):
+            call(book, home, other(f"{index:032d}", "e"), 4 + dice[5] % (SILENT - 10), dice[4])
+        if book.knows(home) and home.head == "马志强":
             book.visit(other(f"{index:032d}", "d"), home, 4, Manner.NOT_MET.value, because="nobody_home")
-        elif late <= 0 or by is None or home.head in KNOWN:
+        elif late <= 0 or by is None or book.knows(home):
             continue
         elif dice[0] / LUCK < PUT_OFF:
             reason, text = words.PUT_OFF[dice[1] % len(words.PUT_OFF)]
@@ -222,13 +242,11 @@ def hear(book: Book, year: Year) -> None:
 
 def heard(book: Book, year: Year, share: float) -> Iterator[Heard]:
     luck = book.demo.chance("visits.needs").random(len(year))
-    calm = {home.path for home in book.homes if home.head == "李秀兰"}
     for index, visit in enumerate(ids(book.demo.chance("visits.ids"), len(year))):
         home, ago = book.homes[year.home[index]], int(year.ago[index])
         by = book.visitor(home.path, ago)
-        known = home.head in KNOWN and home.path in calm
-        asks = year.nth[index] == 0 if known else luck[index] < share and home.path not in calm
-        if by is not None and asks:
+        asks = year.nth[index] == 0 if book.knows(home) else luck[index] < share and home.path != book.calm
+        if by is not None and asks and ago:
             day = book.demo.today - timedelta(ago)
             yield Heard(day, home.path, home.id, home.people[0], visit, by)
 

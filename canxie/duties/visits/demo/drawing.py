@@ -11,9 +11,11 @@ from numpy.random import Generator
 Ints = npt.NDArray[np.int64]
 
 YEAR, MOST = 365, 20
-NEW, LATE, VERY_LATE = 0.02, 0.055, 0.2
+NEW, LATE = 0.02, 0.065
 SLOWEST = "柳湾村"
 """The village that nobody has looked after for a while, and where some have waited for weeks."""
+
+LATE_IN = {"柳湾村": 0.22, "磨盘村": 0.13, "东岭村": 0.08, "麦田村": 0.0}
 
 CALM = "槐里村"
 KNOWN = {"李秀兰": -13, "马志强": -2, "孙立军": 0, "赵德顺": 2, "白玉龙": 3, "王桂芬": 5, "陈建国": 60}
@@ -47,12 +49,13 @@ class Year:
 class Villages(NamedTuple):
     """Those that are not like the others, by code.
 
-    In `calm` nobody but the known is due within a week, in `slow` many are late; `vacant_for`
-    says for how many days a village has had nobody who visits.
+    In `calm` nobody but the known is due within a week, in `slow` some have waited for weeks;
+    `late` are shares, `vacant_for` says for how many days nobody has visited a village.
     """
 
     calm: str
     slow: str
+    late: Mapping[str, float]
     vacant_for: Mapping[str, int]
 
 
@@ -63,7 +66,7 @@ def draw(chance: Generator, homes: list[Home], intervals: Mapping[str, int], vil
     last = last_visits(chance, homes, interval, villages)
     idle = np.array([villages.vacant_for.get(home.path, 0) for home in homes])
     last = np.where(last <= idle, idle + 1 + last % 9, last)
-    gaps = interval[:, None] * (0.72 + 0.34 * chance.random((count, MOST)))
+    gaps = interval[:, None] * (0.8 + 0.32 * chance.random((count, MOST)))
     gaps[:, 0] = 0
     ago = last[:, None] + np.cumsum(gaps, axis=1).astype(np.int64)
     is_new = (chance.random(count) < NEW) & np.array([home.path != villages.calm for home in homes])
@@ -77,7 +80,7 @@ def last_visits(chance: Generator, homes: list[Home], interval: Ints, villages: 
     count, calm, slow = len(homes), villages.calm, villages.slow
     last = (chance.random(count) * (interval + 1)).astype(np.int64)
     where = np.array([home.path for home in homes])
-    share = np.where(where == slow, VERY_LATE, LATE)
+    share = np.array([villages.late.get(path, LATE) for path in where])
     days = np.where(where == slow, chance.integers(3, 43, count), chance.geometric(0.16, count))
     late = chance.random(count) < share
     last = np.where(late, interval + np.minimum(days, 45), last)

@@ -29,7 +29,8 @@ def villages(place: str) -> list[Village]:
         Village(code, name, towns.get(code[:9], ""), asker.get(code) or asker.get(code[:9], SYSTEM))
         for code, name in valid.filter(level=Level.VILLAGE).values_list("code", "name")
     ]
-    return sorted(found, key=lambda village: village.name != known.VILLAGE)
+    order = [known.VILLAGE, *known.SIZED]
+    return sorted(found, key=lambda village: order.index(village.name) if village.name in order else len(order))
 
 
 def county(demo: Demo) -> County:
@@ -37,6 +38,7 @@ def county(demo: Demo) -> County:
     chance, places = demo.chance("registry"), villages(demo.place)
     has_known = places[0].name == known.VILLAGE
     exact, sizes = ([known.HOUSEHOLDS], known.SIZES) if has_known else ([], ())
+    exact += [*known.SIZED.values()] if has_known and demo.people >= known.ENOUGH else []
     weights = chance.lognormal(0, 0.4, len(places) - len(exact))
     homes, people = drawing.draw(chance, demo.people, exact, weights, sizes)
     called = known.settle(homes, people, demo.today) if has_known else {}

@@ -10,6 +10,9 @@ from canxie.ground.registry.demo.drawing import CHILD, LIVING, NO, SELF, SPOUSE,
 from canxie.kernel.dates import born_by
 
 VILLAGE, HOUSEHOLDS = "槐里村", 36
+SIZED = {"柳湾村": 46, "磨盘村": 50, "东岭村": 38, "井台村": 26, "白果村": 30, "麦田村": 22, "青杨村": 18, "西岭村": 24}
+"""Other villages of the pictures, with their households, where there are enough people."""
+ENOUGH = 5_000
 CALM = 420
 """Days before which no certificate of the village's other households runs out."""
 
