@@ -105,8 +105,9 @@ def way(life: Life, luck: float, dice: list[int]) -> Iterator[Event]:
 def ending(life: Life, day: date, luck: float, dice: list[int]) -> Iterator[Event]:
     """Yield how a need that can be met is met; a few get stuck on the way, a few come back."""
     if luck >= HANDED_ON:
-        day = next_workday(day + timedelta(1 + dice[4] % 6))
-        yield "start", day, {"text": words.STARTS[dice[4] % len(words.STARTS)]}
+        day = next_workday(day + timedelta(2 + dice[4] % 9))
+        starts = words.STARTS[life.matter.category_class]
+        yield "start", day, {"text": starts[dice[4] % len(starts)]}
     if WITHDRAWN <= luck < STUCK and life.age < LONG:
         return
     day = next_workday(day + timedelta(2 + dice[5] % LONGEST[life.matter.category_class]))
@@ -120,7 +121,7 @@ def ending(life: Life, day: date, luck: float, dice: list[int]) -> Iterator[Even
 
 def met(life: Life, day: date, dice: list[int]) -> Iterator[Event]:
     yield "deliver", day, {"on": day, "evidence": life.ask.done}
-    day += timedelta(1 + dice[6] % 9)
+    day += timedelta(1 + dice[6] % 12)
     yield "confirm", day, {"confirmation": ("in_person", "by_phone", "by_relative", "in_person")[dice[6] % 4]}
     yield "close", day + timedelta(dice[7] % 3), {"evidence": life.ask.done}
 

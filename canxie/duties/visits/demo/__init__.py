@@ -35,7 +35,8 @@ CALLED, SILENT = 0.9, 80
 """Of those not visited for so many days, so many were called meanwhile."""
 BY_RELATIVE, ABSENT = 0.09, 0.12
 STRUCK_OUT, AMENDED, PUT_OFF = 0.002, 0.01, 0.12
-NEEDS_A_PERSON = 0.15
+NEEDS_A_PERSON, LATELY, MORE_LATELY = 0.12, 45, 3.5
+"""So many needs a person and year; more were heard of lately, so that enough is still open to look at."""
 
 COLUMNS: dict[type[Any], list[str]] = {
     Visit: [
@@ -235,7 +236,7 @@ def began(demo: Demo) -> None:
 
 
 def hear(book: Book, year: Year) -> None:
-    """Hand on which visits heard of a need: the last ones of the known households, and some of all others."""
+    """Hand on which visits heard of a need: the one that the pictures show, and some of all others."""
     share = NEEDS_A_PERSON * book.demo.people / max(1, len(book.rows[Visit]))
     book.demo.heard += [*heard(book, year, share)]
 
@@ -245,7 +246,9 @@ def heard(book: Book, year: Year, share: float) -> Iterator[Heard]:
     for index, visit in enumerate(ids(book.demo.chance("visits.ids"), len(year))):
         home, ago = book.homes[year.home[index]], int(year.ago[index])
         by = book.visitor(home.path, ago)
-        asks = year.nth[index] == 0 if book.knows(home) else luck[index] < share and home.path != book.calm
+        own = share * (MORE_LATELY if ago < LATELY else 1)
+        pads = book.knows(home) and home.head == words.ASKS_FOR_PADS and year.nth[index] == 0
+        asks = pads or (luck[index] < own and home.path != book.calm)
         if by is not None and asks and ago:
             day = book.demo.today - timedelta(ago)
             yield Heard(day, home.path, home.id, home.people[0], visit, by)

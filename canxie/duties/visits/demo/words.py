@@ -25,3 +25,4 @@ PICTURED = {
     ("孙立军", 0): ("见到本人和母亲，作业本写得整齐。", ""),
 }
 """What the pictures show of the known households: findings and amendment, by the head and how many visits ago."""
+ASKS_FOR_PADS = "李秀兰"
