@@ -21,14 +21,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def county(time_machine):
+def county(time_machine, tmp_path):
     time_machine.move_to(f"{TODAY} 08:30:00+08:00")
-    return build()
+    return build(tmp_path)
 
 
-def build(people=300, **options):
+def build(files, people=300, **options):
     out = StringIO()
-    call_command("demo", "--yes", "--json", people=people, stdout=out, **options)
+    call_command("demo", "--yes", "--json", people=people, files=files, stdout=out, **options)
     return json.loads(out.getvalue())["counts"]
 
 
@@ -102,15 +102,15 @@ def test_the_trail_has_one_entry_a_step(county):
     assert entries[:3] == [("divisions.invent", 0), ("accounts.invent", 0), ("registry.invent", 0)]
 
 
-def test_one_seed_makes_one_county(time_machine):
+def test_one_seed_makes_one_county(time_machine, tmp_path):
     time_machine.move_to(f"{TODAY} 08:30:00+08:00")
-    build(people=120, seed=7)
+    build(tmp_path, people=120, seed=7)
     first = told()
     wipe()
-    build(people=120, seed=7)
+    build(tmp_path, people=120, seed=7)
     same = told()
     wipe()
-    build(people=120, seed=8)
+    build(tmp_path, people=120, seed=8)
 
     assert first == same
     assert first != told()

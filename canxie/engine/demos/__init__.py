@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from graphlib import TopologicalSorter
+from pathlib import Path
 from typing import NamedTuple
 
 from numpy.random import Generator, default_rng
@@ -27,7 +28,8 @@ class Heard(NamedTuple):
 class Demo:
     """One invented place: how many people live there, on which day it is looked at, and where chance begins.
 
-    The same seed on the same day invents the same county. `heard` is what visits hand on to
+    The same seed on the same day invents the same county. Files to try things with go into
+    the folder `files`. `heard` is what visits hand on to
     whichever room answers for it, since rooms do not know each other.
     """
 
@@ -35,6 +37,7 @@ class Demo:
     people: int
     seed: int
     today: date
+    files: Path
     heard: list[Heard] = field(default_factory=list)
 
     def chance(self, room: str) -> Generator:

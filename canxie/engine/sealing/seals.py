@@ -5,7 +5,7 @@ older values stay readable: 2 bytes version, 12 bytes nonce, the text, 16 bytes 
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -25,19 +25,21 @@ class BrokenSeal(ValueError):
 
 
 def seal(data: bytes) -> bytes:
-    return seal_each([data])[0]
+    return sealer()(data)
 
 
-def seal_each(values: Iterable[bytes]) -> list[bytes]:
-    """Seal many at once, each under its own nonce: the key is looked up once, which costs more than to seal."""
+def sealer() -> Callable[[bytes], bytes]:
+    """Look the newest key up once, to seal many values with it."""
     version, secret = settings.KEYS.newest("seal")
-    cipher, head, sealed = SM4(secret[:16]), version.to_bytes(VERSION, "big"), []
-    for data in values:
+    cipher, head = SM4(secret[:16]), version.to_bytes(VERSION, "big")
+
+    def seal_one(data: bytes) -> bytes:
         nonce = os.urandom(NONCE)
         encryptor = Cipher(cipher, GCM(nonce)).encryptor()
-        text = encryptor.update(data) + encryptor.finalize()
-        sealed.append(b"".join([head, nonce, text, encryptor.tag]))
-    return sealed
+        sealed = encryptor.update(data) + encryptor.finalize()
+        return b"".join([head, nonce, sealed, encryptor.tag])
+
+    return seal_one
 
 
 def unseal(blob: bytes) -> bytes:
@@ -63,17 +65,20 @@ def blind(kind: str, text: str) -> str:
     The key is not the one that seals: whoever has the indexes and a list of all possible
     numbers needs this key too. Its version comes first, for the day it is renewed.
     """
-    return blind_each(kind, [text])[0] if text else ""
+    return blinder(kind)(text) if text else ""
 
 
-def blind_each(kind: str, texts: Iterable[str]) -> list[str]:
-    """Index many texts at once, in their order."""
+def blinder(kind: str) -> Callable[[str], str]:
+    """Look the key up once, to index many texts of one kind."""
     version, secret = settings.KEYS.newest("blind")
-    begun = HMAC(secret, SM3())
-    begun.update(f"{kind}\0".encode())
-    indexes = []
-    for text in texts:
-        index = begun.copy()
+    keyed = HMAC(secret, SM3())
+    keyed.update(f"{kind}\0".encode())
+
+    def blind_one(text: str) -> str:
+        if not text:
+            return ""
+        index = keyed.copy()
         index.update(text.encode())
-        indexes.append(f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}" if text else "")
-    return indexes
+        return f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}"
+
+    return blind_one

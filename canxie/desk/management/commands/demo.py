@@ -3,6 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -27,15 +28,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--people", type=int, default=20_000, help="编多少位残疾人（默认 20000）")
         parser.add_argument("--seed", type=int, default=int(PLACE), help="同一个数、同一天，编出来的一样")
+        parser.add_argument("--files", type=Path, default=settings.BASE_DIR / "var/demo", help="试导入的名册放哪里")
         parser.add_argument("--yes", action="store_true", help="不是演示环境（CANXIE_DEMO=1）也编")
         parser.add_argument("--json", action="store_true", dest="as_json")
 
-    def handle(self, *, people: int, seed: int, yes: bool, as_json: bool, **options: Any) -> None:
-        check(people, seed, yes=yes)
-        began, demo = time.monotonic(), Demo(PLACE, people, seed, timezone.localdate())
+    def handle(self, *, people: int, seed: int, files: Path, **options: Any) -> None:
+        check(people, seed, yes=options["yes"])
+        began, demo = time.monotonic(), Demo(PLACE, people, seed, timezone.localdate(), files)
         counts = build(demo, Console(stderr=True))
         seconds = round(time.monotonic() - began, 1)
-        if as_json:
+        if options["as_json"]:
             self.stdout.write(json.dumps({"seconds": seconds, "counts": counts}, ensure_ascii=False))
         else:
             said = "，".join(f"{what} {number}" for what, number in counts.items())

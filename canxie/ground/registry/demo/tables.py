@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from canxie.engine.sealing.seals import blind_each, seal_each
+from canxie.engine.sealing.seals import blinder, sealer
 from canxie.ground.registry.models import (
     Block,
     Certificate,
@@ -48,7 +48,7 @@ def sealed(rows: Rows) -> Rows:
     people = rows.get(Person, [])
     numbers = [row[at] for row in people]
     tails = [row[1][:6] + number[-4:] for row, number in zip(people, numbers, strict=True)]
-    indexes = zip(blind_each("identifier", numbers), blind_each("tail", tails), strict=True)
+    indexes = zip(map(blinder("identifier"), numbers), map(blinder("tail"), tails), strict=True)
     done = dict(rows)
     done[Person] = [
         (*row[:at], blob, *index, *row[at + 3 :])
@@ -64,7 +64,7 @@ def sealed(rows: Rows) -> Rows:
 def numbered(kind: str, rows: list[Row]) -> list[Row]:
     """Seal the second column, and put its index behind it."""
     clear = [row[1] for row in rows]
-    found = blind_each(kind, (one.replace("-", "") for one in clear))
+    found = map(blinder(kind), (one.replace("-", "") for one in clear))
     return [(row[0], blob, index, *row[3:]) for row, blob, index in zip(rows, seal_all(clear), found, strict=True)]
 
 
@@ -74,4 +74,4 @@ def with_phone(rows: list[Row], at: int) -> list[Row]:
 
 
 def seal_all(texts: Iterable[str]) -> list[bytes]:
-    return seal_each(text.encode() for text in texts)
+    return [*map(sealer(), (text.encode() for text in texts))]
