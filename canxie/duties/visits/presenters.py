@@ -1,0 +1,86 @@
+"""What the visit form and 今天 say of a household, ready to be drawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from canxie.duties.visits.choices import HOWS, How, Manner
+from canxie.duties.visits.models import Visit
+from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON, Clear
+from canxie.ground.registry.freshness import Freshness, freshness
+from canxie.ground.registry.models import Household, Person
+from canxie.mechanisms.criteria.tiers import facts_missing
+
+NOW = {
+    Clear.ADDRESS: "新住址",
+    Clear.HOUSING: "现在怎样",
+    Clear.NEEDS: "现在需要什么",
+    Clear.FAMILY: "现在谁在照顾，谁是监护人",
+    Clear.PHONE: "新电话",
+    Clear.POLICIES: "别的政策",
+}
+FAMILY_FACTS = ("lives_alone", "aged_carer")
+POLICY_FACTS = ("dibao", "destitute", "living_subsidy", "nursing_subsidy")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One of the six clears as the form asks for it: `person` for phone and policies, none for a household's."""
+
+    key: str
+    clear: Clear
+    person: Person | None
+    label: str
+    now: str
+    kind: str  # new, old, never: see ui.fresh
+    when: str
+    missing: tuple[str, ...]  # facts that a tier would need and nobody has asked
+
+    @property
+    def due(self) -> bool:
+        return self.kind != "new" or bool(self.missing)
+
+
+def asked(household: Household, people: Iterable[Person], *, on: date) -> list[Asked]:
+    """All clears of a household and its people, those to be asked first."""
+    people = [*people]
+    known = freshness(household, people, on=on)
+    missing = {person.pk: facts_missing(person, on=on) for person in people}
+    of_family = tuple(
+        fact for fact in (*FAMILY_FACTS, "guarded", "orphan") if any(fact in facts for facts in missing.values())
+    )
+    several = len(people) > 1
+    found = [
+        one(clear, None, known[clear, None], clear.label, of_family if clear == Clear.FAMILY else ())
+        for clear in OF_HOUSEHOLD
+    ]
+    for person in people:
+        of_policies = tuple(fact for fact in POLICY_FACTS if fact in missing[person.pk])
+        for clear in OF_PERSON:
+            label = f"{person}的{clear.label}" if several else clear.label
+            found.append(
+                one(clear, person, known[clear, person.pk], label, of_policies if clear == Clear.POLICIES else ())
+            )
+    return sorted(found, key=lambda ask: not ask.due)
+
+
+def one(clear: Clear, person: Person | None, fresh: Freshness, label: str, missing: tuple[str, ...]) -> Asked:
+    key = f"{clear.value}_{person.pk.hex}" if person else clear.value
+    return Asked(key, clear, person, label, fresh.text or "还没问过", fresh.kind, fresh.words, missing)
+
+
+def met(visit: Visit, names: Mapping[UUID, str]) -> str:
+    """Say who was met: 入户，见到李秀兰；李文博由家人代说."""
+    words = dict(HOWS)
+    told = [(names[e.person_id], e.how) for e in visit.encounters.all() if e.person_id in names]
+    seen = [name for name, how in told if how == How.SELF]
+    spoken = [name for name, how in told if how == How.RELATIVE]
+    parts = [visit.get_manner_display()]
+    if visit.manner == Manner.NOT_MET:
+        return f"{parts[0]}：{visit.get_not_met_because_display()}"
+    if seen:
+        parts.append(f"见到{'、'.join(seen)}" if visit.manner != Manner.PHONE else f"{'、'.join(seen)}本人接的")
+    if spoken:
+        parts.append(f"{'、'.join(spoken)}{words[How.RELATIVE]}")
+    return "，".join(parts)
