@@ -1,0 +1,122 @@
+"""Who may sign in, and who is appointed to what. The only place that writes posts."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from canxie.engine.audit.trail import action, note
+from canxie.engine.scoping.scope import Scope
+from canxie.ground.accounts.levels import WORKS_AT
+from canxie.ground.accounts.models import Appointment, Post, User
+from canxie.ground.accounts.roles import Role
+from canxie.ground.divisions.models import Division
+from canxie.ground.powers import Power
+
+
+@action("accounts.create_user")
+def create_user(*, by: Scope, username: str, name: str, place: str, password: str | None = None) -> User:
+    """Make an account without any right; `place` is where the person will work, for the trail.
+
+    Raises ValidationError when the user name is taken. Without a password nobody signs in with it.
+    """
+    by.must_cover(place, Power.ACCOUNTS_APPOINT)
+    if User.objects.filter(username=username).exists():
+        raise ValidationError("这个用户名已经有人用了，换一个。")
+    user = User(username=username, name=name)
+    user.set_password(password)
+    user.save(force_insert=True)
+    note(by, "accounts.create_user", user, place=place, username=username)
+    return user
+
+
+@action("accounts.appoint")
+def appoint(
+    *, by: Scope, user: User, role: Role, place: str, since: datetime, basis: str, until: datetime | None = None
+) -> Appointment:
+    """Appoint somebody to a role at a division, and open the post that follows.
+
+    Raises ValidationError when the role does not belong to the place, when the place does not
+    exist by then, when the same office would be held twice at a time, or on oneself.
+    """
+    by.must_cover(place, Power.ACCOUNTS_APPOINT)
+    if user.pk == by.user_id:
+        raise ValidationError("不能给自己任职，请上一级残联来办。")
+    check_place(role, place, since)
+    span = {"user": user, "role": role, "path": place, "since_at": since, "until_at": until}
+    made = Appointment(**span, place=place, basis=basis, appointed_by_id=by.user_id or None)
+    check_span(made)
+    made.save(force_insert=True)
+    open_post(by=by, source=made, user=user, role=role, place=place, since=since, until=until)
+    note(by, "accounts.appoint", made, place=place, user=user.pk, role=role, since=since, until=until, basis=basis)
+    return made
+
+
+@action("accounts.end")
+def end(*, by: Scope, appointment: Appointment, at: datetime, reason: str) -> None:
+    """End an appointment and the post that came of it, to the second.
+
+    One that has not begun is called off: it ends when it would have begun. Raises
+    ValidationError when it has ended by then.
+    """
+    by.must_cover(appointment.path, Power.ACCOUNTS_APPOINT)
+    kept = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    at = max(at, kept.since_at)
+    if kept.until_at and kept.until_at <= at:
+        raise ValidationError("这个任命那时已经结束了。")
+    before, kept.until_at, kept.ended_reason = kept.until_at, at, reason
+    kept.save(update_fields=["until_at", "ended_reason"])
+    close_posts(by=by, source=kept, at=at)
+    note(by, "accounts.end", kept, place=kept.path, until=[before, at], reason=reason)
+
+
+def open_post(
+    *, by: Scope, source: models.Model, user: User, role: Role, place: str, since: datetime, until: datetime | None
+) -> Post:
+    """Write the post that follows from `source`, an appointment or a term of office. Call it inside an action.
+
+    Whoever calls has asked for the power to do so. Raises ValidationError when the same office
+    would be held twice at a time.
+    """
+    post = Post(user=user, role=role, path=place, since_at=since, until_at=until, source=named(source))
+    check_span(post)
+    post.save(force_insert=True)
+    note(by, "accounts.open_post", post, place=place, user=user.pk, role=role, since=since, until=until)
+    return post
+
+
+def close_posts(*, by: Scope, source: models.Model, at: datetime) -> None:
+    """End the posts that followed from `source`. Call it inside an action.
+
+    A post that has not begun by then ends when it would have begun.
+    """
+    for post in Post.objects.select_for_update().filter(source=named(source)).order_by("id"):
+        before, post.until_at = post.until_at, max(at, post.since_at)
+        post.save(update_fields=["until_at"])
+        note(by, "accounts.close_post", post, place=post.path, user=post.user_id, until=[before, post.until_at])
+
+
+def named(source: models.Model) -> str:
+    return f"{source._meta.label}#{source.pk}"
+
+
+def check_place(role: Role, place: str, since: datetime) -> None:
+    if len(place) != WORKS_AT[role]:
+        raise ValidationError(f"{role.label}要任在{WORKS_AT[role].label}一级。")
+    day = timezone.localdate(max(since, timezone.now()))
+    if not Division.objects.valid_on(day).filter(code=place).exists():
+        raise ValidationError("到那天没有这个地方，请先核对区划。")
+
+
+def check_span(held: Appointment | Post) -> None:
+    """Refuse a span that is empty, or an office that would be held twice at a time.
+
+    Whoever writes for the same user waits here.
+    """
+    if held.until_at and held.until_at <= held.since_at:
+        raise ValidationError("任职止要晚于任职起。")
+    User.objects.select_for_update().get(pk=held.user_id)
+    same = type(held).objects.filter(user_id=held.user_id, role=held.role, path=held.path)
+    if same.overlapping(held.since_at, held.until_at).exists():
+        raise ValidationError("这个人这段时间已经在这里任同一岗位了。")
