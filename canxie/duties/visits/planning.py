@@ -13,7 +13,7 @@ from canxie.duties.visits.rules import Paid, Postponed, due_on, last_reset, stri
 from canxie.duties.visits.terms import AllTerms, Terms
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person, Standing
-from canxie.mechanisms.criteria.tiers import with_tiers
+from canxie.mechanisms.criteria.tiers import tier_cases
 
 BATCH = 1_000
 IN_PERSON = (Manner.AT_HOME, Manner.OUTSIDE)
@@ -45,7 +45,7 @@ def recount(households: Sequence[UUID], *, on: date) -> None:
 
 def gather(ids: Sequence[UUID], *, on: date) -> list[Known]:
     known = {h.pk: Known(h) for h in Household.objects.filter(pk__in=ids).order_by("path", "id")}
-    people = with_tiers(Person.objects.filter(household__in=ids, state=State.LIVING), on=on)
+    people = Person.objects.living().filter(household__in=ids).annotate(tier=tier_cases(on))
     for person, household, tier in people.order_by("id").values_list("pk", "household", "tier"):
         known[household].tiers[person] = tier
     visits = Visit.objects.counted().filter(household__in=ids).order_by("visited_on", "received_at")

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from canxie.duties.visits.choices import HOWS, How, Manner
-from canxie.duties.visits.models import Visit
+from canxie.duties.visits.choices import HOWS, OBSERVED, How, Manner
+from canxie.duties.visits.models import Plan, Visit
+from canxie.duties.visits.terms import AllTerms
 from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON, Clear
 from canxie.ground.registry.freshness import Freshness, freshness
 from canxie.ground.registry.models import Household, Person
-from canxie.mechanisms.criteria.tiers import facts_missing
+from canxie.mechanisms.criteria.tiers import why_tiers
 
 NOW = {
     Clear.ADDRESS: "新住址",
@@ -46,7 +47,7 @@ def asked(household: Household, people: Iterable[Person], *, on: date) -> list[A
     """All clears of a household and its people, those to be asked first."""
     people = [*people]
     known = freshness(household, people, on=on)
-    missing = {person.pk: facts_missing(person, on=on) for person in people}
+    missing = {pk: {fact.key for fact in why.missing} for pk, why in why_tiers(people, on).items()}
     of_family = tuple(
         fact for fact in (*FAMILY_FACTS, "guarded", "orphan") if any(fact in facts for facts in missing.values())
     )
@@ -84,3 +85,41 @@ def met(visit: Visit, names: Mapping[UUID, str]) -> str:
     if spoken:
         parts.append(f"{'、'.join(spoken)}{words[How.RELATIVE]}")
     return "，".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The visit before this one, for whoever stands at the door again."""
+
+    on: date
+    met: str
+    findings: str
+    observed: list[str]
+    unasked: list[str]
+
+
+def last_time(household: Household) -> LastTime | None:
+    visits = Visit.objects.counted().filter(household=household).prefetch_related("encounters__person")
+    visit = visits.order_by("-visited_on", "-received_at").first()
+    if visit is None:
+        return None
+    words = dict(OBSERVED)
+    names = {encounter.person_id: encounter.person.name for encounter in visit.encounters.all()}
+    observed = [words[seen] for seen in visit.observed]
+    return LastTime(visit.visited_on, met(visit, names), visit.findings, observed, visit.unasked)
+
+
+@dataclass(frozen=True, slots=True)
+class NextTime:
+    """When the next visit is due if this one counts."""
+
+    tier: str
+    days: int
+    latest: date
+
+
+def next_time(plan: Plan | None, *, on: date) -> NextTime | None:
+    if plan is None:
+        return None
+    days = AllTerms(on=on)(plan.path).days(plan.tier)
+    return NextTime(plan.tier, days, on + timedelta(days=days))
