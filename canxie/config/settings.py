@@ -17,6 +17,8 @@ def flag(name: str) -> bool:
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = flag("DEBUG")
+DEMO = flag("CANXIE_DEMO")  # an invented county: the pages say so, and list its accounts
+HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 KEYS = Keys(BASE_DIR / "var/keys")
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")

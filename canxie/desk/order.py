@@ -11,6 +11,11 @@ FIRST: dict[Role, list[str]] = {
 }
 
 
+def front(roles: Collection[str]) -> tuple[str, str]:
+    """What the desk is called and how it is drawn: a commissioner's is the day."""
+    return ("今天", "today") if Role.COMMISSIONER in roles else ("工作台", "desk")
+
+
 def in_order(keys: Iterable[str], roles: Collection[str]) -> list[str]:
     """Sort keys as the roles want them; what they do not name keeps its order at the end.
 

@@ -52,7 +52,7 @@ class TestHome:
         PostFactory(user=post.user, at_township=True)
         TownshipFactory()
 
-        assert "槐里村、青禾街道 · 李小荷" in client.get("/").text
+        assert "槐里村残协、青禾街道残联 · 李小荷" in client.get("/").text
 
     def test_offers_only_what_may_be_opened(self, client, post):
         assert reverse("visits:current") in client.get("/").text

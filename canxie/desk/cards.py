@@ -1,0 +1,6 @@
+"""The desk's own entries in the navigation: the screens of the ground and the engine."""
+
+from canxie.engine.ui.cards import Entry, entries
+from canxie.ground.powers import Power
+
+entries.declare("settings", Entry("设置", "settings", "desk:settings", Power.PARAMETERS_READ))
