@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from canxie.engine.parameters.reading import Value, nearest, settled
+from canxie.engine.scoping.scope import subtree
 
 TIERS = ("A", "B", "C")
 RESETTING = ("at_home", "outside", "phone")
@@ -43,3 +44,13 @@ class AllTerms:
                 nearest(self._contact, path),
             )
         return self._known[path]
+
+    def interval_sql(self) -> tuple[str, list[str | int]]:
+        """The interval of a row's tier at its path, as SQL over the columns tier and path, and its values."""
+        cases, values = [], list[str | int]()
+        for tier, places in self._intervals.items():
+            for place, value in sorted(places.items(), key=lambda pair: -len(pair[0])):
+                first, beyond = subtree(place) if place else ("", "99")
+                cases.append("WHEN tier = %s AND path >= %s AND path < %s THEN CAST(%s AS integer)")
+                values += [tier, first, beyond, value.value]
+        return f"CASE {' '.join(cases)} END", values
