@@ -19,7 +19,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DEBUG = flag("DEBUG")
 DEMO = flag("CANXIE_DEMO")  # an invented county: the pages say so, and list its accounts
 HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
-KEYS = Keys(BASE_DIR / "var/keys")
+VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
+KEYS = Keys(VAR / "keys")
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
 ROOT_URLCONF = "canxie.config.urls"
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks_db",
     "csp",
     "django_htmx",
     "canxie.engine.scoping",
@@ -47,9 +49,11 @@ INSTALLED_APPS = [
     "canxie.engine.sealing",
     "canxie.engine.ui",
     "canxie.engine.parameters",
+    "canxie.engine.jobs",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
     "canxie.desk",
@@ -89,13 +93,15 @@ TEMPLATES = [
     }
 ]
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [
     ("govuk", BASE_DIR / "node_modules/govuk-frontend/dist/govuk"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
 ]
 
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'var/canxie.db'}")}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR / 'canxie.db'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",

@@ -20,5 +20,7 @@ declare(
         "need.close_days.retrofit": Parameter(
             GROUP, "要改造的，多久办结", Whole("天", at_least=1, at_most=732), 180, help="家庭无障碍改造和房屋修缮。"
         ),
+        "need.close_days.money": Parameter(GROUP, "要补贴救助的，多久办结", Whole("天", at_least=1, at_most=366), 30),
+        "need.close_days.other": Parameter(GROUP, "其他需求，多久办结", Whole("天", at_least=1, at_most=366), 30),
     }
 )

@@ -1,24 +1,29 @@
-"""How the name of a place sounds: what it is sorted and found by."""
+"""How the name of a place sounds: what it is sorted and found by.
 
+Persons are another matter (kernel/pinyin.py): there the first character is a surname.
+"""
+
+import re
 import unicodedata
+from functools import cache
 
-from pypinyin import lazy_pinyin, load_phrases_dict
+from pypinyin import lazy_pinyin
 
 PLACES = {
-    "单县": "shàn xiàn",
-    "单家": "shàn jiā",
-    "曾家": "zēng jiā",
-    "解家": "xiè jiā",
-    "仇家": "qiú jiā",
-    "盖家": "gě jiā",
-    "查家": "zhā jiā",
-    "朝阳": "cháo yáng",
-    "长清": "cháng qīng",
-    "乐陵": "lào líng",
+    "单县": "shan xian",
+    "单家": "shan jia",
+    "曾家": "zeng jia",
+    "解家": "xie jia",
+    "仇家": "qiu jia",
+    "盖家": "ge jia",
+    "查家": "zha jia",
+    "朝阳": "chao yang",
+    "长清": "chang qing",
+    "乐陵": "lao ling",
 }
 """Where the library's dictionary does not know the place, or the family it is named after."""
 
-load_phrases_dict({name: [[syllable] for syllable in sound.split()] for name, sound in PLACES.items()})
+PARTS = re.compile(f"({'|'.join(PLACES)})")
 
 
 def sound_of(name: str) -> str:
@@ -27,7 +32,22 @@ def sound_of(name: str) -> str:
     >>> sound_of("榆岭镇"), sound_of("长清区"), sound_of("３５２０社区")
     ('yu ling zhen', 'chang qing qu', '3520 she qu')
     """
-    return " ".join(lazy_pinyin(unicodedata.normalize("NFKC", name))).lower()
+    parts = filter(None, PARTS.split(unicodedata.normalize("NFKC", name)))
+    return " ".join(PLACES.get(part) or " ".join(lazy_pinyin(part)) for part in parts).lower()
+
+
+def by_character(name: str) -> str:
+    """Spell each character by itself: fast, and the same as `sound_of` for all but one name in a hundred.
+
+    >>> by_character("榆岭镇"), by_character("长清区")
+    ('yu ling zhen', 'zhang qing qu')
+    """
+    return " ".join(map(of_character, name))
+
+
+@cache
+def of_character(character: str) -> str:
+    return sound_of(character)
 
 
 def initials_of(sound: str) -> str:

@@ -1,0 +1,39 @@
+"""What the engine itself does on schedule."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from canxie.engine.audit.chain import heads_line
+from canxie.engine.jobs.declarations import scheduled
+from canxie.engine.jobs.models import Job, ScheduledRun
+from canxie.engine.jobs.periods import Every
+from canxie.engine.jobs.progress import folder
+
+QUEUE_KEPT, SCHEDULE_KEPT = timedelta(days=30), timedelta(days=400)
+
+
+@scheduled("audit.heads", label="记下操作记录的链尾", every=Every.DAY, after=timedelta(minutes=10))
+def keep_heads(start: datetime) -> None:
+    """Add today's heads to a file outside the database: whoever rewrites the database is found by it."""
+    file = Path(settings.VAR) / "trail-heads.log"
+    known = file.read_text().splitlines() if file.exists() else []
+    if not any(line.startswith(f"{start:%Y-%m-%d}") for line in known):
+        with file.open("a") as log:
+            log.write(f"{start:%Y-%m-%d} {heads_line()}\n")
+
+
+@scheduled("jobs.tidy", label="清理后台任务", every=Every.DAY, after=timedelta(hours=3))
+def tidy(start: datetime) -> None:
+    """Take what ended long ago out of the queue, the schedule and the folder."""
+    now = timezone.now()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - QUEUE_KEPT).delete()
+    ScheduledRun.objects.filter(done_at__lt=now - SCHEDULE_KEPT).delete()
+    wanted = Job.objects.exclude(ended_at__lt=now - QUEUE_KEPT).values_list("pk", flat=True)
+    kept = {str(pk) for pk in wanted}
+    for file in folder().glob("*-*.*"):
+        if file.stem not in kept:
+            file.unlink(missing_ok=True)

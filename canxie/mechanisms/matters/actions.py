@@ -1,0 +1,231 @@
+"""What can be done with matters of any kind. Each action is one transaction with its trail."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.utils import timezone
+
+from canxie.engine.audit.trail import action, note
+from canxie.engine.scoping.scope import Scope
+from canxie.ground.registry.models import Household, Person
+from canxie.mechanisms.matters import flow
+from canxie.mechanisms.matters.kinds import Kind, Move, What, kinds
+from canxie.mechanisms.matters.models import Hop, Matter, Step
+from canxie.mechanisms.matters.offices import Office, above, first_owner, offices_for
+from canxie.mechanisms.matters.refusals import Incomplete, NothingDue, Overtaken
+from canxie.mechanisms.matters.titles import title_of
+
+ENDINGS = {"accept": Hop.Ending.ACCEPTED, "return": Hop.Ending.RETURNED}
+
+
+class Opening(NamedTuple):
+    """What a new matter says. `words` are the person's own; whoever sends it makes the id."""
+
+    id: UUID
+    words: str
+    category: str
+    owner: Office
+    urgent: bool = False
+    source: str = ""
+    source_id: UUID | None = None
+    found_by: str = "asked"
+
+
+class Said(NamedTuple):
+    """What somebody says with a move."""
+
+    text: str = ""
+    evidence: str = ""
+    confirmation: str = ""
+    why: str = ""
+    on: date | None = None
+    evidence_file: UUID | None = None
+
+
+@action("matters.open")
+def open_matter(
+    *, by: Scope, kind: str, household: Household, person: Person | None, opening: Opening, at: datetime
+) -> Matter:
+    """Store a matter, or return it unchanged when this id has been stored before.
+
+    The household is held, so that a change of villages either waits or has already moved
+    it. To name the office above as owner is to send the matter there: the village keeps it
+    until somebody there accepts. An id already used for another household fails.
+
+    Raises:
+        Incomplete: when the words are missing, or the category is none of the kind's.
+    """
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    by.must_cover(household.path, kinds[kind].opens)
+    known = Matter.objects.filter(pk=opening.id, household=household).first()
+    if known:
+        note(by, f"{kind}.open.repeated", known, place=known.path)
+        return known
+    check_opening(kinds[kind], opening)
+    matter = Matter(
+        id=opening.id,
+        kind=kind,
+        path=household.path,
+        place=household.path,
+        title=title_of(opening.words),
+        words=opening.words.strip(),
+        category=opening.category,
+        category_class=kinds[kind].categories[opening.category].category_class,
+        urgent=opening.urgent,
+        household=household,
+        person=person,
+        source=opening.source,
+        source_id=opening.source_id,
+        found_by=opening.found_by,
+        opened_at=at,
+        opened_by_id=by.user_id,
+    )
+    settle_first_owner(matter, by, opening.owner, at)
+    note(
+        by, f"{kind}.open", matter, place=matter.path, state=matter.state, owner=matter.owner_id, sent_to=matter.sent_to
+    )
+    return matter
+
+
+def settle_first_owner(matter: Matter, by: Scope, wanted: Office, at: datetime) -> None:
+    """Give the new matter to the office that was asked for, or send it there from the village."""
+    keeper = wanted if wanted.path == matter.path else first_owner(offices_for(matter.path, at))
+    matter.owner_id = matter.first_owner_id = keeper.user_id
+    matter.owner_path = keeper.path
+    flow.begin(matter, matter.rules.first, at)
+    matter.save(force_insert=True)
+    if keeper.path != wanted.path:
+        reason = "登记时就转给上级。"
+        flow.send(matter, from_path=keeper.path, to_path=wanted.path, reason=reason, by_system=False, at=at)
+        matter.save()
+    write_step(matter, "open", Said(), by=by, before="", at=at)
+
+
+def check_opening(rules: Kind, opening: Opening) -> None:
+    missing = {}
+    if not opening.words.strip():
+        missing["words"] = "请写下本人的原话。"
+    if opening.category not in rules.categories:
+        missing["category"] = "请选是哪一类。"
+    if missing:
+        raise Incomplete(missing)
+
+
+@action("matters.move")
+def move(*, by: Scope, matter: Matter, key: str, said: Said, seen: int, at: datetime) -> Matter:
+    """Move a matter as its kind allows. `seen` is the version that the page showed.
+
+    Raises:
+        Overtaken: when it has been moved since; of two at once, one is told.
+        NotNow: when the move does not start where the matter stands.
+        NotYours: when another office has to make it.
+        Incomplete: when what the move asks for is missing.
+    """
+    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    chosen = matter.rules.moves[key]
+    by.must_cover(matter.path, matter.rules.handles)
+    if matter.version != seen:
+        raise Overtaken(told_by(matter))
+    flow.check(by, matter, chosen)
+    check_said(chosen, said)
+    before, state = matter.state, flow.landing(matter, chosen)
+    if chosen.hop == "send":
+        here = matter.owner_path
+        flow.send(matter, from_path=here, to_path=above(here), reason=said.text, by_system=False, at=at)
+    else:
+        flow.end_hop(matter, ENDINGS.get(chosen.hop, Hop.Ending.SETTLED), by=by, at=at)
+        take(matter, chosen, said, at)
+        (flow.begin if chosen.starts_again else flow.enter)(matter, state, at)
+    matter.reopened += chosen.starts_again
+    write_step(matter, key, said, by=by, before=before, at=at)
+    note(by, f"{matter.kind}.{key}", matter, place=matter.path, state=[before, matter.state], owner=matter.owner_id)
+    return matter
+
+
+def take(matter: Matter, chosen: Move, said: Said, at: datetime) -> None:
+    """Keep on the matter what was said; what a move undoes is kept by its steps alone."""
+    asked = chosen.asked()
+    if chosen.answers and matter.answered_at is None:
+        matter.answered_at = at
+    if "evidence" in asked:
+        matter.evidence, matter.evidence_file = said.evidence, said.evidence_file
+    if "confirmation" in asked:
+        matter.confirmed_by, matter.confirmed_at = said.confirmation, at
+    if "on" in asked:
+        matter.delivered_on = said.on
+    if matter.rules.states[chosen.to].final:
+        matter.why, matter.reason = said.why, said.text
+    if chosen.undoes_delivery:
+        matter.delivered_on, matter.evidence, matter.evidence_file = None, "", None
+
+
+def check_said(chosen: Move, said: Said) -> None:
+    """Raise Incomplete unless everything that the move asks for was said."""
+    missing: dict[str, str] = {
+        ask.what: ask.missing for ask in chosen.asks if ask.missing and not value(said, ask.what)
+    }
+    if missing:
+        raise Incomplete(missing)
+
+
+def value(said: Said, what: What) -> str | date | None:
+    found: str | date | None = getattr(said, what)
+    return found.strip() if isinstance(found, str) else found
+
+
+@action("matters.escalate")
+def escalate(*, by: Scope, matter: Matter, at: datetime) -> Matter:
+    """Send a matter whose clock has run out to the next place above. Its first owner keeps it until somebody accepts.
+
+    Raises:
+        NothingDue: when no such clock has run out, or there is no place above; so a second
+            run, or a second worker, does nothing.
+    """
+    matter = Matter.objects.select_for_update().get(pk=matter.pk)
+    by.must_cover(matter.path, matter.rules.handles)
+    clock = matter.rules.clocks.get(matter.stands.clock)
+    came_from = matter.sent_to or matter.owner_path
+    to_path = above(came_from)
+    if clock is None or not clock.climbs or matter.due_at > at or not to_path:
+        raise NothingDue
+    before, reason = matter.state, f"到时没有{clock.verb}，自动转上一级。"
+    flow.end_hop(matter, Hop.Ending.CLIMBED, by=by, at=at)
+    flow.send(matter, to_path=to_path, from_path=came_from, reason=reason, by_system=True, at=at)
+    write_step(matter, "escalate", Said(text=reason), by=None, before=before, at=at)
+    note(by, f"{matter.kind}.escalate", matter, place=matter.path, state=[before, matter.state], sent_to=to_path)
+    return matter
+
+
+@action("matters.show")
+def show(*, by: Scope, matter: Matter) -> None:
+    """Note that one matter was looked at, whichever page shows it."""
+    by.must_cover(matter.path, matter.rules.reads)
+    note(by, f"{matter.kind}.show", matter, place=matter.path)
+
+
+def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before: str, at: datetime) -> None:
+    """Save the matter with its next version, and the step that made it."""
+    if before:
+        matter.version += 1
+        matter.save()
+    Step.objects.create(
+        matter=matter,
+        number=matter.version,
+        at=at,
+        by_id=by.user_id if by else None,
+        move=key,
+        from_state=before,
+        to_state=matter.state,
+        text=said.text.strip(),
+        evidence=said.evidence.strip(),
+        evidence_file=said.evidence_file,
+    )
+
+
+def told_by(matter: Matter) -> str:
+    """Say who was faster, and what came of it."""
+    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number")[0]
+    here = timezone.localtime(last.at)
+    who = last.by.name if last.by else "系统"
+    return f"{who}在 {here.hour}:{here.minute:02} 已经把它改成“{matter.stands.label}”，先看看再办。"
