@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.mechanisms.criteria",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",

@@ -1,0 +1,108 @@
+"""A county's people for the benchmark: many, invented, the same every time."""
+
+import random
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Model
+
+from canxie.ground.divisions.models import Division, Level
+from canxie.ground.registry.models import Certificate, DisabilityItem, Household, Person, Standing
+
+TODAY = date(2026, 11, 24)
+COUNTY, VILLAGE_SIZE, TOWNSHIP_SIZE = "379900", 35, 25
+SURNAMES, NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉"
+BATCH = 2000
+
+
+def populate(size: int) -> None:
+    """Write `size` people with their households, certificates and standings, 35 in a village."""
+    dice = random.Random(size)  # noqa: S311  # not for secrets
+    villages = size // VILLAGE_SIZE + 1
+    write([division(COUNTY, "示例县", Level.COUNTY)])
+    townships = [f"{COUNTY}{number + 1:03d}" for number in range(villages // TOWNSHIP_SIZE + 1)]
+    write([division(code, f"第{code[6:]}镇", Level.TOWNSHIP) for code in townships])
+    codes = [f"{townships[n // TOWNSHIP_SIZE]}{n % TOWNSHIP_SIZE + 1:03d}" for n in range(villages)]
+    write([division(code, f"第{code[6:]}村", Level.VILLAGE) for code in codes])
+    households: list[Household] = []
+    people: list[Person] = []
+    items: list[DisabilityItem] = []
+    for number in range(size):
+        if not households or dice.random() > 0.12 or households[-1].path != codes[number // VILLAGE_SIZE]:
+            households.append(household(number, codes[number // VILLAGE_SIZE], dice))
+        people.append(person(number, households[-1], dice))
+        if people[-1].category == "7":
+            items += [DisabilityItem(person=people[-1], category=c, degree=dice.randint(1, 4)) for c in "15"]
+    holders = [one for one in people if one.certified_until]
+    certificates = [certificate(one) for one in holders]
+    write(households, people, certificates, items, [standing(one, dice) for one in people])
+
+
+def write(*tables: list[Model]) -> None:
+    for rows in tables:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
+
+
+def division(code: str, name: str, level: Level) -> Division:
+    return Division(code=code, name=name, level=level, valid_from=date(2020, 1, 1))
+
+
+def household(number: int, path: str, dice: random.Random) -> Household:
+    shocked = dice.random() < 0.03
+    return Household(
+        id=UUID(int=dice.getrandbits(128), version=4),
+        path=path,
+        head=dice.choice(SURNAMES) + dice.choice(NAMES),
+        group=f"{number % 7 + 1}组",
+        door=f"{number % 90 + 1}号",
+        lives_alone=dice.choice([None, False, False, False, True]),
+        aged_carer=dice.choice([None, None, False, False, True]),
+        shock="大病" if shocked else "",
+        shock_on=TODAY - timedelta(days=dice.randint(0, 700)) if shocked else None,
+    )
+
+
+def person(number: int, home: Household, dice: random.Random) -> Person:
+    name = home.head if dice.random() < 0.5 else dice.choice(SURNAMES) + dice.choice(NAMES) + dice.choice(NAMES)
+    certified = dice.random() < 0.93
+    return Person(
+        id=UUID(int=dice.getrandbits(128), version=4),
+        household=home,
+        path=home.path,
+        name=name,
+        name_key=name,
+        name_sort=name,
+        initials="abc"[number % 3] * len(name),
+        sex=dice.choice("12"),
+        born_on=date(1930, 1, 1) + timedelta(days=dice.randint(0, 34000)),
+        identifier=f"3799001980{number % 10000:08d}",
+        identifier_index=f"1.{number}",
+        tail_index=f"1.{number % 10000}",
+        state=dice.choices(["living", "deceased", "moved_away"], [96, 3, 1])[0],
+        category=dice.choices("1234567", [12, 10, 2, 50, 10, 10, 6])[0],
+        degree=dice.randint(1, 4),
+        certified_until=TODAY + timedelta(days=dice.randint(-300, 3600)) if certified else None,
+        dibao=dice.choice([None, False, False, True]),
+        destitute=dice.choice([None, False, False, False, False, True]),
+        orphan=None if dice.random() < 0.5 else False,
+        guarded=dice.choice([None, None, True, True, False]),
+    )
+
+
+def certificate(one: Person) -> Certificate:
+    number = f"{one.identifier}{one.category}{one.degree}"
+    return Certificate(
+        person=one,
+        number=number,
+        number_index=f"1.{one.pk.hex}",
+        category=one.category,
+        degree=one.degree,
+        expires_on=one.certified_until,
+    )
+
+
+def standing(one: Person, dice: random.Random) -> Standing:
+    last = TODAY - timedelta(days=dice.randint(0, 200))
+    days = {"last_visit_on": last, "last_contact_on": last, "last_seen_on": last}
+    return Standing(person=one, path=one.path, tier="C", tier_since=last, due_on=last + timedelta(days=90), **days)
