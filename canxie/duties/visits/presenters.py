@@ -8,9 +8,11 @@ from uuid import UUID
 from canxie.duties.visits.choices import HOWS, OBSERVED, How, Manner
 from canxie.duties.visits.models import Plan, Visit
 from canxie.duties.visits.terms import AllTerms
-from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON, Clear
-from canxie.ground.registry.freshness import Freshness, freshness
+from canxie.ground.registry.choices import Clear
+from canxie.ground.registry.freshness import Told, fresh_days, told_of
 from canxie.ground.registry.models import Household, Person
+from canxie.kernel.words import short_day
+from canxie.mechanisms.criteria.published import facts
 from canxie.mechanisms.criteria.tiers import why_tiers
 
 NOW = {
@@ -21,8 +23,8 @@ NOW = {
     Clear.PHONE: "新电话",
     Clear.POLICIES: "别的政策",
 }
-FAMILY_FACTS = ("lives_alone", "aged_carer")
-POLICY_FACTS = ("dibao", "destitute", "living_subsidy", "nursing_subsidy")
+FAMILY_FACTS = {"lives_alone", "aged_carer", "guarded", "orphan"}
+POLICY_FACTS = {"dibao", "destitute", "living_subsidy", "nursing_subsidy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,39 +38,53 @@ class Asked:
     now: str
     kind: str  # new, old, never: see ui.fresh
     when: str
-    missing: tuple[str, ...]  # facts that a tier would need and nobody has asked
+    lacks: bool  # a fact that a tier would need, and nobody has asked
 
     @property
     def due(self) -> bool:
-        return self.kind != "new" or bool(self.missing)
+        return self.kind != "new" or self.lacks
 
 
 def asked(household: Household, people: Iterable[Person], *, on: date) -> list[Asked]:
     """All clears of a household and its people, those to be asked first."""
     people = [*people]
-    known = freshness(household, people, on=on)
-    missing = {pk: {fact.key for fact in why.missing} for pk, why in why_tiers(people, on).items()}
-    of_family = tuple(
-        fact for fact in (*FAMILY_FACTS, "guarded", "orphan") if any(fact in facts for facts in missing.values())
-    )
-    several = len(people) > 1
+    missing = {pk: {key for key, fact in facts.items() if fact in why.missing} for pk, why in why_tiers(people, on).items()}
+    of_family = any(keys & FAMILY_FACTS for keys in missing.values())
     found = [
-        one(clear, None, known[clear, None], clear.label, of_family if clear == Clear.FAMILY else ())
-        for clear in OF_HOUSEHOLD
+        one(told, several=len(people) > 1, lacks=of_family if told.clear == Clear.FAMILY else False, on=on)
+        if told.person is None
+        else one(
+            told,
+            several=len(people) > 1,
+            lacks=told.clear == Clear.POLICIES and bool(missing[told.person.pk] & POLICY_FACTS),
+            on=on,
+        )
+        for told in told_of(household, as_of=on, days=fresh_days(household.path, on=on))
     ]
-    for person in people:
-        of_policies = tuple(fact for fact in POLICY_FACTS if fact in missing[person.pk])
-        for clear in OF_PERSON:
-            label = f"{person}的{clear.label}" if several else clear.label
-            found.append(
-                one(clear, person, known[clear, person.pk], label, of_policies if clear == Clear.POLICIES else ())
-            )
     return sorted(found, key=lambda ask: not ask.due)
 
 
-def one(clear: Clear, person: Person | None, fresh: Freshness, label: str, missing: tuple[str, ...]) -> Asked:
-    key = f"{clear.value}_{person.pk.hex}" if person else clear.value
-    return Asked(key, clear, person, label, fresh.text or "还没问过", fresh.kind, fresh.words, missing)
+def one(told: Told, *, several: bool, lacks: bool, on: date) -> Asked:
+    person = told.person
+    return Asked(
+        key=f"{told.clear.value}_{person.pk.hex}" if person else told.clear.value,
+        clear=told.clear,
+        person=person,
+        label=f"{person}的{told.clear.label}" if person and several else told.clear.label,
+        now=now(told),
+        kind=told.state,
+        when=f"{short_day(told.confirmed_on, on)}问的" if told.confirmed_on else "没问过",
+        lacks=lacks,
+    )
+
+
+def now(told: Told) -> str:
+    """What is known today; a phone is dialled, so it is said whole to whoever may record visits here."""
+    if told.clear == Clear.PHONE and told.person:
+        phones = told.person.phones.filter(ended_on=None).order_by("-main", "pk")
+        numbers = [f"{phone.number.clear()}（{phone.whose or told.person}）" for phone in phones]
+        return "；".join(filter(None, [*numbers, told.text])) or "没有电话"
+    return told.text or "还没问过"
 
 
 def met(visit: Visit, names: Mapping[UUID, str]) -> str:
