@@ -101,7 +101,8 @@ class Version:
 
 
 def versions(key: str, places: Places) -> list[Version]:
-    """All that was set here or above, newest first."""
+    """All that was set here or above, newest first; what holds is not offered to be set again."""
+    now = parameter(key, places.here, on=places.today)
     rows = ParameterValue.objects.filter(key=key, place__in=above(places.here)).order_by("-valid_from", "-id")
     found = [*rows]
     names = dict(User.objects.filter(pk__in={row.set_by for row in found}).values_list("pk", "name"))
@@ -115,7 +116,9 @@ def versions(key: str, places: Places) -> list[Version]:
             by=names.get(row.set_by, "系统"),
             reason=row.reason,
             ahead=row.valid_from > places.today,
-            again=places.address("desk:setting_change", key, version=row.version) if row.place == places.here else "",
+            again=places.address("desk:setting_change", key, version=row.version)
+            if row.place == places.here and (row.place, row.version) != (now.path, now.version)
+            else "",
         )
         for row in found
     ]

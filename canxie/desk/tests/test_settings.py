@@ -71,8 +71,8 @@ class TestList:
         for number, key in enumerate(("need.ack_days", "visit.interval.tier_b", A), start=2):
             was_set(number, key=key)
 
-        # session, user, posts, names (own, above, shell), places below, figures
-        with django_assert_num_queries(8):
+        # session, user, posts, names (own, above, shell), places below, figures, needs that wait
+        with django_assert_num_queries(9):
             client.get(reverse("desk:settings"))
 
 
@@ -86,7 +86,8 @@ class TestOne:
         assert "现在是 45 天。" in text
         assert "示例县第 1 版，林静设置" in text
         assert "，还没到" in text
-        assert text.index("60 天") < text.index("改回这个值")
+        assert text.index("60 天") < text.index("再用这个值")
+        assert text.count("再用这个值") == 1
 
     def test_one_who_may_not_change_it_sees_no_way_to(self, client, county):
         TownshipFactory()
@@ -165,7 +166,8 @@ class TestChange:
         ],
     )
     def test_knows_lists_and_choices(self, client, county, key, value, kept):
-        assert client.get(at("desk:setting_change", COUNTY, key)).status_code == 200
+        kind = "checkbox" if key.startswith("visit.resets") else "text"
+        assert f'type="{kind}"' in client.get(at("desk:setting_change", COUNTY, key)).text
         sets(client, key=key, value=value)
 
         assert ParameterValue.objects.get(key=key).value == kept

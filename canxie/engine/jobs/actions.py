@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 from canxie.engine.audit.trail import action, note
 from canxie.engine.jobs.declarations import kinds
-from canxie.engine.jobs.models import ENDED, Job, State
+from canxie.engine.jobs.models import ENDED, READ, Job, State
 from canxie.engine.jobs.progress import ask_to_stop, clear
 from canxie.engine.jobs.running import enqueue
-from canxie.engine.scoping.scope import OutOfScope, Scope
+from canxie.engine.scoping.scope import Scope
 
 
 class Order(NamedTuple):
@@ -34,12 +34,12 @@ def start(*, by: Scope, order: Order) -> Job:
 
 
 def cancel(*, by: Scope, job: Job) -> None:
-    """Stop one's own job. What waits never begins; what runs is rolled back at its next word.
+    """Stop a job. What waits never begins; what runs is rolled back at its next word.
 
     The wish goes into a file first: a running action may hold the database for a while, and
     ends the sooner for it.
     """
-    must_be_own(by, job)
+    must_see(by, job)
     ask_to_stop(job.pk)
     _cancel(by=by, job=job)
 
@@ -52,8 +52,8 @@ def _cancel(*, by: Scope, job: Job) -> None:
 
 @action("jobs.again")
 def again(*, by: Scope, job: Job) -> None:
-    """Start one's own job again that has ended without being done. A second click does nothing more."""
-    must_be_own(by, job)
+    """Start a job again that has ended without being done. A second click does nothing more."""
+    must_see(by, job)
     clear(job.pk)
     fresh = {"state": State.WAITING, "worker": "", "tries": 0, "result": {}, "started_at": None, "ended_at": None}
     undone = [state for state in ENDED if state != State.DONE]
@@ -62,6 +62,7 @@ def again(*, by: Scope, job: Job) -> None:
     note(by, "jobs.again", job, place=job.place, kind=job.kind)
 
 
-def must_be_own(by: Scope, job: Job) -> None:
+def must_see(by: Scope, job: Job) -> None:
+    """Whoever started a job, and whoever looks after the jobs there, may stop it and start it again."""
     if job.started_by != by.user_id:
-        raise OutOfScope(job.place, "own")
+        by.must_cover(job.place, READ)

@@ -33,9 +33,8 @@ _WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 @dataclass(slots=True)
 class Hidden:
-    """What one sheet hides, and the formulas without a computed value. Rows from 1, columns from 0."""
+    """Rows and columns that one sheet hides, and formulas without a computed value. Rows from 1, columns from 0."""
 
-    sheet: bool = False
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
@@ -48,6 +47,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
             self._parts = {_plain(part.filename): part for part in self._zip.infolist()}
+            self._interesting = set[str]()
             self._refuse_other_formats()
             self._weigh(limits)
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
@@ -70,7 +70,6 @@ class Package:
         parts = self._zip.infolist()
         if len(parts) > limits.parts or sum(part.file_size for part in parts) > limits.inflated_bytes:
             raise SheetRefused(TOO_LARGE)
-        self._interesting = set[str]()
         self._is_odd = any("\\" in part.orig_filename for part in parts)
         left = limits.inflated_bytes
         for name, part in self._parts.items():
@@ -89,8 +88,8 @@ class Package:
                     if any(mark in window for mark in _DECLARED) or (not tail and window.startswith(_WIDE_TEXT)):
                         raise SheetRefused(DECLARATION)
                     self._is_odd |= b'<dimension ref=""' in window or (name.endswith(".rels") and b"\\" in window)
-                    if name not in self._interesting and any(mark in window for mark in _WORTH_A_LOOK):
-                        self._interesting.add(name)
+                    if part.filename not in self._interesting and any(mark in window for mark in _WORTH_A_LOOK):
+                        self._interesting.add(part.filename)
                     tail = chunk[-16:]
         return left
 
@@ -110,37 +109,37 @@ class Package:
     def hidden(self) -> dict[str, Hidden]:
         """Return what each sheet hides, by its name in the workbook."""
         try:
-            return {name: self._look(target, is_hidden) for name, target, is_hidden in self._sheets()}
+            return {name: self._look(part) for name, part in sheet_parts(self._zip).items()}
         except (DefusedXmlException, _Declared) as error:
             raise SheetRefused(DECLARATION) from error
         except (ElementTree.ParseError, expat.ExpatError) as error:
             raise SheetRefused(BROKEN) from error
 
-    def _sheets(self) -> list[tuple[str, str, bool]]:
-        """List name, part and state of the sheets, however the targets are written (absolute, with backslashes)."""
-        if "xl/workbook.xml" not in self._parts:
-            raise SheetRefused(NOT_A_SHEET)
-        workbook = ElementTree.fromstring(self._read("xl/workbook.xml"), forbid_dtd=True)
-        targets = dict[str, str]()
-        if "xl/_rels/workbook.xml.rels" in self._parts:
-            relations = ElementTree.fromstring(self._read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
-            targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
-        found = []
-        for sheet in workbook.findall(".//{*}sheet"):
-            identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            target = posixpath.join("/xl", targets.get(identifier, "").replace("\\", "/"))
-            found.append((sheet.get("name", ""), _plain(target), sheet.get("state", "visible") != "visible"))
-        return found
-
-    def _read(self, name: str) -> bytes:
-        return self._zip.read(self._parts[name])
-
-    def _look(self, target: str, is_hidden: bool) -> Hidden:  # noqa: FBT001 - one of three columns
-        look = _Look(Hidden(sheet=is_hidden))
-        if target in self._interesting:
-            with self._zip.open(self._parts[target]) as stream:
+    def _look(self, part: str) -> Hidden:
+        look = _Look(Hidden())
+        if part in self._interesting:
+            with self._zip.open(part) as stream:
                 look.parse(stream)
         return look.found
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Return the part of each sheet by the sheet's name, however targets are written (absolute, with backslashes)."""
+    own = {_plain(name): name for name in archive.namelist()}
+    if "xl/workbook.xml" not in own:
+        raise SheetRefused(NOT_A_SHEET)
+    workbook = ElementTree.fromstring(archive.read(own["xl/workbook.xml"]), forbid_dtd=True)
+    targets = dict[str, str]()
+    if related := own.get("xl/_rels/workbook.xml.rels"):
+        targets = {
+            one.get("Id", ""): _plain(posixpath.join("/xl", one.get("Target", "").replace("\\", "/")))
+            for one in ElementTree.fromstring(archive.read(related), forbid_dtd=True)
+        }
+    found = dict[str, str]()
+    for sheet in workbook.findall(".//{*}sheet"):
+        identifier = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        found[sheet.get("name", "")] = own.get(targets.get(identifier, ""), "")
+    return found
 
 
 class _Declared(Exception):

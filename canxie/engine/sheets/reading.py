@@ -50,7 +50,8 @@ def _lines(data: bytes, name: str, limits: Limits) -> Generator[dict[str, Any], 
         except BrokenPipeError:
             raise SheetRefused(TOO_COSTLY) from None
         for line in stdout:
-            yield json.loads(line)
+            if line.endswith(b"\n"):  # else it was ended in the middle of a word
+                yield json.loads(line)
     finally:
         clock.cancel()
         child.kill()

@@ -61,7 +61,13 @@ SEATS: list[dict[str, Any]] = [
 
 
 def samples() -> dict[str, Any]:
-    """Make the forms, blank and wrong, and what the other macros are shown with."""
-    wrong = Sample({}, auto_id="wrong_%s")
+    """Make the forms, blank and wrong, and what the other macros are shown with.
+
+    Each form has names and labels of its own, as on any page.
+    """
+    wrong = Sample({}, prefix="wrong")
+    for field in wrong.fields.values():
+        field.label = f"{field.label}，填错时"
     wrong.add_error(None, "本月已经登记过。")
-    return {"blank": Sample(), "wrong": wrong, "moments": MOMENTS, "bars": BARS, "seats": SEATS}
+    others = {name: Sample(prefix=name) for name in ("narrow", "asking")}
+    return {"blank": Sample(), "wrong": wrong, **others, "moments": MOMENTS, "bars": BARS, "seats": SEATS}

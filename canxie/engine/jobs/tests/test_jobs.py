@@ -121,15 +121,17 @@ class TestStopping:
 
         assert (as_it_is(job).state, effects()) == (State.CANCELLED, 0)
 
-    def test_only_its_own(self):
+    def test_others_only_where_one_looks_after_jobs(self):
         job = started()
 
         for do in (actions.cancel, actions.again):
-            with pytest.raises(OutOfScope):
-                do(by=Scope(user_id=8, grants={READ: ("379900",)}), job=job)
+            for grants in ({}, {READ: ("379901",)}):
+                with pytest.raises(OutOfScope):
+                    do(by=Scope(user_id=8, grants=grants), job=job)
+        assert as_it_is(job).state == State.WAITING
 
-        run(job.pk)
-        assert as_it_is(job).state == State.DONE
+        actions.cancel(by=Scope(user_id=8, grants={READ: ("379900",)}), job=job)
+        assert as_it_is(job).state == State.CANCELLED
 
     def test_what_was_stopped_can_be_done_again(self):
         job = started()

@@ -93,6 +93,7 @@ class Person(ScopedModel):
         indexes = [
             models.Index(fields=["path", "name_sort", "id"], name="person_by_name"),
             models.Index(fields=["path", "initials", "id"], name="person_by_initials"),
+            models.Index(fields=["path", "name_key", "id"], name="person_by_key"),
             models.Index(fields=["path", "certified_until", "id"], name="person_by_certificate"),
             models.Index(fields=["tail_index"], name="person_by_tail", condition=~Q(tail_index="")),
         ]
@@ -111,6 +112,10 @@ class Person(ScopedModel):
     def shown(self, *, clear: bool) -> str:
         """Name the person in a list: whole to the contact, masked to everyone else."""
         return self.name if clear else masked_name(self.name)
+
+    def neighbours(self) -> models.QuerySet[Household]:
+        """The other households of the village, one of which may be the person's own in truth."""
+        return Household.objects.filter(path=self.path).exclude(pk=self.household_id)
 
     @property
     def kind(self) -> str:

@@ -1,0 +1,3 @@
+"""What holds for every test of the house."""
+
+pytest_plugins = ["tests.drawn", "tests.strictness"]
