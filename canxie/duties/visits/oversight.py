@@ -98,7 +98,7 @@ def by_place(scope: Scope, *, on: date) -> Table | None:
         due=sum(row["due"] for row in counted),
         done=sum(row["done"] for row in counted),
         overdue=sum(row["late"] for row in counted),
-        oldest=max(0, max((on - row["oldest"]).days for row in counted)),
+        oldest=max(0, *[(on - row["oldest"]).days for row in counted]),
         seen=percent(sum(one for one, _ in seen.values()), sum(of for _, of in seen.values())),
     )
     return Table(KINDS[level], on.month, places, len(counted), whole)
@@ -109,8 +109,8 @@ def seen_in_person(scope: Scope, level: int, *, since: date, until: date) -> dic
     visits = Visit.objects.within(scope, Power.VISITS_READ).counted()
     paid = visits.filter(visited_on__gte=since, visited_on__lt=until).exclude(manner=Manner.PHONE)
     met = Encounter.objects.filter(visit__in=paid).annotate(place=Substr("visit__path", 1, level)).order_by()
-    rows = met.values_list("place").annotate(Count("pk", filter=Q(how=How.SELF)), Count("pk"))
-    return {place: (seen, of) for place, seen, of in rows}
+    rows = met.values("place").annotate(seen=Count("pk", filter=Q(how=How.SELF)), of=Count("pk"))
+    return {row["place"]: (row["seen"], row["of"]) for row in rows}
 
 
 def percent(part: int, of: int) -> int | None:

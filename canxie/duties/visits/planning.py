@@ -101,7 +101,9 @@ def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], *, on: date
     met = dict[UUID, tuple[date | None, date | None]]()
     seen, reached = Q(how=How.SELF, visit__manner__in=IN_PERSON), ~Q(how=How.ABSENT) & ~Q(visit__manner=Manner.NOT_MET)
     days = Encounter.objects.filter(person__in=people, visit__struck_out=False).order_by("person").values("person")
-    for row in days.annotate(seen=Max("visit__visited_on", filter=seen), reached=Max("visit__visited_on", filter=reached)):
+    for row in days.annotate(
+        seen=Max("visit__visited_on", filter=seen), reached=Max("visit__visited_on", filter=reached)
+    ):
         met[row["person"]] = row["seen"], row["reached"]
     rows = []
     for one in known:

@@ -48,7 +48,9 @@ class Asked:
 def asked(household: Household, people: Iterable[Person], *, on: date) -> list[Asked]:
     """All clears of a household and its people, those to be asked first."""
     people = [*people]
-    missing = {pk: {key for key, fact in facts.items() if fact in why.missing} for pk, why in why_tiers(people, on).items()}
+    missing = {
+        pk: {key for key, fact in facts.items() if fact in why.missing} for pk, why in why_tiers(people, on).items()
+    }
     of_family = any(keys & FAMILY_FACTS for keys in missing.values())
     found = [
         one(told, several=len(people) > 1, lacks=of_family if told.clear == Clear.FAMILY else False, on=on)

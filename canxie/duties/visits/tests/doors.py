@@ -20,7 +20,7 @@ def noon(day: date) -> datetime:
 
 
 def commissioner(user_id: int = 1, path: str = HERE) -> Scope:
-    return Scope(user_id, {power: (path,) for power in POWERS[Role.COMMISSIONER]})
+    return Scope(user_id, dict.fromkeys(POWERS[Role.COMMISSIONER], (path,)))
 
 
 def household(*, people: int = 1, path: str = HERE, on: date = TODAY, **facts):
@@ -33,7 +33,9 @@ def household(*, people: int = 1, path: str = HERE, on: date = TODAY, **facts):
     return home
 
 
-def visit(home, *, by: Scope, on: date = TODAY, manner: str = "at_home", how: str = "self", today: date | None = None, **told):
+def visit(
+    home, *, by: Scope, on: date = TODAY, manner: str = "at_home", how: str = "self", today: date | None = None, **told
+):
     """Record a visit at which everybody was met alike."""
     hows = {person.pk: "absent" if manner == "not_met" else how for person in home.people.all()}
     because = "nobody_home" if manner == "not_met" else ""

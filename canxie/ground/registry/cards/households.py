@@ -1,6 +1,6 @@
 """What the registry puts on the desk, and on the page of a household."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,9 +10,9 @@ from canxie.engine.ui.cards import Card, Entry, card, entries
 from canxie.ground.powers import Power
 from canxie.ground.registry.cards.shared import calling, history, phones_of
 from canxie.ground.registry.choices import State
-from canxie.ground.registry.freshness import fresh_days, notice_days, told_of
+from canxie.ground.registry.freshness import fresh_days, told_of
 from canxie.ground.registry.models import Household, Person
-from canxie.ground.registry.presenters import Six, about, certified
+from canxie.ground.registry.presenters import Six, about, certified, reminded_until
 
 entries.declare("people", Entry("名册", "people", "desk:people", Power.REGISTRY_READ))
 
@@ -27,7 +27,7 @@ def expiring(scope: Scope) -> Card | None:
     today = timezone.localdate()
     own = next(iter(scope.paths(Power.REGISTRY_READ)), "")
     people = Person.objects.within(scope, Power.REGISTRY_READ).living()
-    ending = people.filter(certified_until__lte=today + timedelta(days=notice_days(own, on=today)))
+    ending = people.filter(certified_until__lte=reminded_until(own, on=today))
     count = ending.count()
     if not count:
         return None
