@@ -11,8 +11,7 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.names import adults
 from canxie.engine.scoping.scope import SYSTEM, Scope
-from canxie.ground.accounts.actions import named
-from canxie.ground.accounts.models import Appointment, Post, User
+from canxie.ground.accounts.models import Appointment, User
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
@@ -74,9 +73,7 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
         Appointment(**span(one), user=user, place=one.path, basis=BASIS, ended_reason="本人辞去" if one.until else "")
         for one, user in zip(held, users, strict=True)
     )
-    Post.objects.bulk_create(
-        Post(**span(one), user=user, source=named(source)) for one, user, source in zip(held, users, made, strict=True)
-    )
+    open_posts(made)
     digest = hashlib.sha256(repr(held).encode()).hexdigest()
     note(by, "accounts.invent", made[0], place=demo.place, rows=len(held), digest=digest)
     return {"工作人员": len(held)}

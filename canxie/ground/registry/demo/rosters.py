@@ -1,4 +1,4 @@
-"""Two lists the way county offices really keep them, to try the import by hand: mostly known, a little new, some wrong."""
+"""Two lists the way county offices really keep them, to try the import by hand."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -119,7 +119,12 @@ def newcomers(chance: Generator, lines: Sequence[Line], today: date) -> list[Lin
         person = replace(
             near, name=name, number=body, sex="男", certificate=f"{body}43", category="肢体", degree="三级"
         )
-        own = {"phone": phone_of(index, 9).replace("-", ""), "born_on": born, "head": name, "relation": "户主"}
+        own: dict[str, Any] = {
+            "phone": phone_of(index, 9).replace("-", ""),
+            "born_on": born,
+            "head": name,
+            "relation": "户主",
+        }
         made.append(
             replace(person, **own, address=f"{near.address.partition(near.village)[0]}{near.village}新{index + 1}号")
         )
