@@ -25,8 +25,11 @@ from canxie.ground.accounts.demo_accounts import offers
 from canxie.ground.accounts.limits import address_of, limited
 from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import posts_of
-from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave
+from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
+
+PASSWORDS_A_MINUTE = 5
+"""Tries at one's own password in a session that somebody may have left open."""
 
 
 @never_cache
@@ -78,7 +81,7 @@ def password(request: DeskRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_bound:
-        limited("password", request, per_minute=settings.SIGN_IN_TRIES)
+        limited("password", request, per_minute=PASSWORDS_A_MINUTE)
     if form.is_valid():
         change_password(by=request.scope, user=user, password=form.cleaned_data["new"])
         update_session_auth_hash(request, user)
@@ -98,8 +101,8 @@ def what_to_do(wait: timedelta) -> str:
 
 
 def rest() -> str:
-    minutes = settings.SIGN_IN_PAUSE // timedelta(minutes=1)
-    return f"连续输错 {settings.SIGN_IN_TRIES} 次，这个用户名在这里停 {minutes} 分钟。"
+    limit = tries()
+    return f"连续输错 {limit.most} 次，这个用户名在这里停 {limit.within // timedelta(minutes=1)} 分钟。"
 
 
 def asked_for(request: DeskRequest) -> str:

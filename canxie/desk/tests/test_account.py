@@ -122,10 +122,8 @@ class TestSigningIn:
         assert response.status_code == 403
         assert "什么都没有改动" in response.text
 
-    def test_says_beforehand_what_wrong_passwords_lead_to(self, client, settings):
-        settings.SIGN_IN_TRIES = 7
-
-        assert "连续输错 7 次，这个用户名在这里停 15 分钟。" in client.get(SIGN_IN).text
+    def test_says_beforehand_what_wrong_passwords_lead_to(self, client):
+        assert "连续输错 5 次，这个用户名在这里停 15 分钟。" in client.get(SIGN_IN).text
 
     def test_keeps_the_pages_out_of_caches(self, client):
         assert "no-store" in client.get(SIGN_IN)["Cache-Control"]
