@@ -58,7 +58,7 @@ def person(name, path=HERE, due=None, last=None, tier="", **facts):
 def listed(response):
     """The names in the order of the list."""
     rows = response.text.split('<th role="rowheader" scope="row">')[1:]
-    return [row.split('">')[1].split("</a>")[0].strip() for row in rows]
+    return [row.split('aria-live="polite">')[1].split("<")[0].strip() for row in rows]
 
 
 def found(client, text, **asked):
