@@ -33,6 +33,7 @@ class Need:
     """One need in a list or at the head of its page."""
 
     id: UUID
+    version: int
     title: str
     words: str
     """What was said, when the title does not say it all."""
@@ -73,6 +74,7 @@ class Needs:
         opens, remains = self.scope.covers(row.path, Power.REGISTRY_READ), left(row, self.now)
         return Need(
             id=row.pk,
+            version=row.version,
             title=row.title,
             words=row.words if row.words.rstrip("。！？.!?") != row.title else "",
             whose=row.whose(clear=in_clear),

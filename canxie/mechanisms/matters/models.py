@@ -118,9 +118,9 @@ class Matter(ScopedModel):
         verbose_name = "事项"
         verbose_name_plural = "事项"
         indexes = [
-            models.Index(fields=["path", "due_at", "id"], name="matter_by_due"),
+            models.Index(fields=["path", "due_at", "id"], name="matter_by_due", condition=Q(closed_at=None)),
             models.Index(fields=["path", "-opened_at", "id"], name="matter_by_opening"),
-            models.Index(fields=["path", "state", "due_at"], name="matter_by_state"),
+            models.Index(fields=["path", "state", "due_at", "id"], name="matter_by_state"),
             models.Index(fields=["due_at", "id"], name="matter_running_out"),
             models.Index(fields=["sent_to"], name="matter_sent_to", condition=~Q(sent_to="")),
         ]
