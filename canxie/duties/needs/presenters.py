@@ -138,11 +138,12 @@ def lead(count: str, late: str) -> str:
     return f"{count} 条，{'没有超时的' if late == '0' else f'超时 {late} 条'}。"
 
 
-def conditions(sent: dict[str, str], rules: Kind) -> list[tuple[str, str]]:
+def conditions(sent: dict[str, str], rules: Kind, places: Mapping[str, str]) -> list[tuple[str, str]]:
     """Name the conditions in use, each with the address without it."""
     known = {
         "state": rules.states[sent["state"]].label if sent.get("state") in rules.states else "",
         "category": rules.categories[sent["category"]].label if sent.get("category") in rules.categories else "",
+        "place": places.get(sent.get("place", ""), ""),
         "mine": "我负责的" if sent.get("mine") == "on" else "",
         "overdue": "超时的" if sent.get("overdue") == "on" else "",
     }

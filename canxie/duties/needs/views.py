@@ -43,12 +43,13 @@ def needs(request: DeskRequest) -> HttpResponse:
     shown = presenters.Needs(request.scope, found.rows, now)
     if in_clear := [row for row in found.rows if shown.is_contact(row.path)]:
         show_list(by=request.scope, matters=in_clear)
+    places = places_below(request.scope)
     count, late = counted(rows), counted(rows.overdue(now))
     context = {
         "needs": shown.shown(),
         "lead": presenters.lead(count, late),
-        "form": ListForm(sent, places=places_below(request.scope)),
-        "conditions": presenters.conditions(sent, RULES),
+        "form": ListForm(sent, places=places),
+        "conditions": presenters.conditions(sent, RULES, dict(places)),
         "before": presenters.query(sent, before=found.before) if found.before else "",
         "after": presenters.query(sent, after=found.after) if found.after else "",
     }

@@ -111,6 +111,8 @@ class TestList:
 
         assert '<option value="379900001002" selected>柳湾村</option>' in text
         assert "没有这样的需求" in text
+        assert "柳湾村<span" in text
+        assert "去掉一个条件再看看。" in text
 
     def test_is_cut_into_pages_that_lead_to_each_other(self, client, post, monkeypatch):
         monkeypatch.setattr(listing, "ROWS", 2)
