@@ -91,7 +91,7 @@ def person(number: int, home: Household, dice: random.Random) -> Person:
 
 
 def certificate(one: Person) -> Certificate:
-    number = f"{one.identifier}{one.category}{one.degree}"
+    number = f"3799001980{one.tail_index[2:]:0>8}{one.category}{one.degree}"
     return Certificate(
         person=one,
         number=number,
