@@ -23,7 +23,8 @@ HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
 KEYS = Keys(VAR / "keys")
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
 ROOT_URLCONF = "canxie.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -71,9 +72,11 @@ INSTALLED_APPS = [
     "canxie.engine.ui",
     "canxie.engine.parameters",
     "canxie.engine.jobs",
+    "canxie.engine.files",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.ground.registry.roster",
     "canxie.mechanisms.criteria",
     "canxie.mechanisms.measures",
     "canxie.mechanisms.registers",
@@ -118,9 +121,17 @@ TEMPLATES = [
     }
 ]
 
+FILE_UPLOAD_HANDLERS = ["canxie.engine.files.uploads.InMemory"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+if flag("COLLECTED"):  # `serve` has gathered them there: hashed names, kept by browsers for ever, and compressed
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads go into engine/files
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
 STATICFILES_DIRS = [
     ("govuk", BASE_DIR / "node_modules/govuk-frontend/dist/govuk"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
@@ -137,3 +148,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     # A condition on everyone costs much by estimate and little in truth: compiling it takes longer than asking it.
     DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "canxie.config.logs.WithoutValues", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "canxie": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # `runserver`, for developers
+    },
+}
