@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 
 from canxie.ground.accounts.roles import Role
 
+HOUSEHOLD = ["registry.clears", "registry.family", "visits.of_household", "registry.facts"]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits",
@@ -11,18 +12,9 @@ FIRST: dict[Role, list[str]] = {
         "visits.waiting",
         "needs.under_way",
         "registry.households",
-        "visits.of_household",
-        "registry.facts",
+        *HOUSEHOLD,
     ],
-    Role.TOWNSHIP_CLERK: [
-        "visits",
-        "needs",
-        "needs.to_accept",
-        "registry.households",
-        "visits.waiting",
-        "registry.facts",
-        "visits.of_household",
-    ],
+    Role.TOWNSHIP_CLERK: ["visits", "needs", "needs.to_accept", "registry.households", "visits.waiting", *HOUSEHOLD],
     Role.COUNTY_CLERK: [],
 }
 

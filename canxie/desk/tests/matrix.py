@@ -8,14 +8,41 @@ from canxie.engine.files import storing
 from canxie.engine.files.models import StoredFile
 from canxie.engine.jobs.models import Job
 from canxie.engine.sealing.seals import key_version, seal
-from tests.matrix import COUNTY, HERE, HOUSEHOLD, Row
+from canxie.ground.divisions.tests.factories import VillageFactory
+from canxie.ground.registry.models import Relative
+from canxie.ground.registry.tests.factories import PersonFactory
+from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
 ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
 ARGS |= {"desk:file": [FILE], "desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
+ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
+RELATIVE = 1
+ARGS = {
+    "desk:household": [HOUSEHOLD],
+    "desk:timeline": [HOUSEHOLD],
+    "desk:household_edit": [HOUSEHOLD],
+    "desk:person_new": [HOUSEHOLD],
+    "desk:relative_new": [HOUSEHOLD],
+    "desk:relative": [HOUSEHOLD, RELATIVE],
+    "desk:reveal_relative": [HOUSEHOLD, RELATIVE],
+    "desk:person": [PERSON],
+    "desk:person_edit": [PERSON, "state"],
+    "desk:reveal": [PERSON],
+    "desk:setting": TIER_A,
+    "desk:setting_change": TIER_A,
+}
 FORMS = {
+    "desk:people": {"data": {"q": "李秀兰"}},
+    "desk:enter": {"data": {"village": HERE, "name": "李秀兰", "relation": "head"}},
+    "desk:person_new": {"data": {"name": "李秀兰", "relation": "other"}},
+    "desk:person_edit": {"data": {"state": "deceased", "on": "2026-03-01", "told_by": "家属告知", "seen": "another"}},
+    "desk:household_edit": {"data": {"head": "李秀兰", "seen": "another"}},
+    "desk:relative_new": {"data": {"name": "李晓燕", "seen": "another"}},
+    "desk:relative": {"data": {"drop": "1"}},
+    "desk:reveal": {"data": {"number": "identifier"}},
     "desk:setting_change": {"data": {"value": "45", "valid_from": "2999-01-01", "reason": "试行", "seen": "0"}},
 }
 
@@ -31,6 +58,10 @@ def photo():
 def prepare():
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
+    """Somebody of the household HERE, and a relative."""
+    VillageFactory(code=HERE)
+    PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
+    Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
 
 
 # fmt: off
@@ -52,6 +83,28 @@ MATRIX = {
     ("desk:job_stop", "POST"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 302),
     ("desk:jobs", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:jobs", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:timeline", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
+    ("desk:timeline", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:household_edit", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
+    ("desk:household_edit", "POST"): Row(302, 403, 409, 404, 403, 409, 409, 403, 403, 403),
+    ("desk:people", "GET"): Row(302, 403, 200, 200, 403, 200, 200, 200, 403, 403),
+    ("desk:people", "POST"): Row(302, 403, 302, 302, 403, 302, 302, 302, 403, 403),
+    ("desk:enter", "GET"): Row(302, 403, 200, 200, 403, 200, 200, 403, 403, 403),
+    ("desk:enter", "POST"): Row(302, 403, 302, 422, 403, 302, 302, 403, 403, 403),
+    ("desk:person", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
+    ("desk:person", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:person_new", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
+    ("desk:person_new", "POST"): Row(302, 403, 302, 404, 403, 302, 302, 403, 403, 403),
+    ("desk:person_edit", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
+    ("desk:person_edit", "POST"): Row(302, 403, 409, 404, 403, 409, 409, 403, 403, 403),
+    ("desk:relative_new", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
+    ("desk:relative_new", "POST"): Row(302, 403, 409, 404, 403, 409, 409, 403, 403, 403),
+    ("desk:relative", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 403, 403, 403),
+    ("desk:relative", "POST"): Row(302, 403, 302, 404, 403, 302, 302, 403, 403, 403),
+    ("desk:reveal", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:reveal", "POST"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
+    ("desk:reveal_relative", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:reveal_relative", "POST"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
     ("desk:me", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:me", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:more", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -161,7 +161,7 @@ class TestList:
         for _ in range(20):
             a_job(clerk)
 
-        with django_assert_num_queries(7):  # session, user, posts, jobs, who started them, names for the shell
+        with django_assert_num_queries(7):  # session, user, posts, jobs, starters; names, open needs
             client.get(reverse("desk:jobs"))
 
     def test_teaches_what_it_is_for_when_there_is_nothing(self, client, clerk):

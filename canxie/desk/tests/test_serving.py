@@ -21,6 +21,7 @@ from canxie.config.logs import WithoutValues
 from canxie.desk import serving
 
 PATIENCE = 90.0
+NAME, NUMBER = "李秀兰", "37990019600101001X"
 
 
 def free_port():
@@ -112,7 +113,7 @@ def test_the_log_says_where_it_broke_and_not_what_it_was_about():
             raise LookupError(number) from error
 
     with pytest.raises(LookupError) as broken:
-        breaks("李秀兰", "37990019600101001X")
+        breaks(NAME, NUMBER)
     record = logging.LogRecord("canxie", logging.ERROR, __file__, 1, "job %s broke", ("7",), broken._excinfo)
 
     told = WithoutValues("%(message)s").format(record)
@@ -120,5 +121,5 @@ def test_the_log_says_where_it_broke_and_not_what_it_was_about():
     assert "in breaks" in told
     assert "builtins.LookupError" in told
     assert "builtins.ValueError" in told
-    assert "李秀兰" not in told
-    assert "001X" not in told
+    assert NAME not in told
+    assert NUMBER not in told

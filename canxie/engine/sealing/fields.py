@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.query_utils import DeferredAttribute
 
 from canxie.engine.sealing.seals import seal, unseal
 
@@ -48,10 +49,18 @@ class Sealed:
         return bool(self._blob)
 
 
+class SealedAttribute(DeferredAttribute):
+    """Seals text as soon as it is assigned: a row just made answers like one that was read."""
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = Sealed.of(value) if isinstance(value, str) else value
+
+
 class SealedField(models.BinaryField):  # type: ignore[type-arg]  # Django's own class is not generic at run time
     """Assign text or Sealed, read Sealed. The trail names such a field, never its value."""
 
     sealed = True
+    descriptor_class = SealedAttribute
 
     def from_db_value(self, value: bytes | memoryview | None, *_: Any) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))

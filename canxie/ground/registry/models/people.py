@@ -112,6 +112,10 @@ class Person(ScopedModel):
         """Name the person in a list: whole to the contact, masked to everyone else."""
         return self.name if clear else masked_name(self.name)
 
+    def neighbours(self) -> models.QuerySet[Household]:
+        """The other households of the village, one of which may be the person's own in truth."""
+        return Household.objects.filter(path=self.path).exclude(pk=self.household_id)
+
     @property
     def kind(self) -> str:
         """Category and level in words: 肢体二级; empty while nothing is known."""

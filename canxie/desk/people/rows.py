@@ -1,0 +1,125 @@
+"""The rows of the roster in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from canxie.desk.people.filters import Filters
+from canxie.desk.people.listing import Rows
+from canxie.engine.scoping.scope import Scope
+from canxie.engine.ui.columns import Column
+from canxie.engine.ui.environment import dated
+from canxie.ground.divisions.names import Names
+from canxie.ground.powers import Power
+from canxie.ground.registry.choices import State
+from canxie.ground.registry.contacts import contacts
+from canxie.ground.registry.models import Person, Standing
+from canxie.kernel.dates import age_on
+
+FIELDS = ("name", "name_sort", "path", "sex", "born_on", "category", "degree", "state")
+SHOWN = (*FIELDS, "standing__tier", "standing__due_on", "standing__last_visit_on")
+VACANT = "空缺"
+HEADS = {"name": "name", "village": "village", "last": "last", "due": "due"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in the list. `revealable` is a name that is masked and may be shown."""
+
+    key: UUID
+    name: str
+    who: str
+    kind: str
+    village: str
+    tier: str
+    last: str
+    due: str
+    late: bool
+    contact: str
+    revealable: bool
+
+
+def lines(people: Sequence[Person], scope: Scope, today: date) -> list[Line]:
+    """Write the rows; villages and contacts are asked for once for all of them."""
+    villages = {person.path for person in people}
+    name, contact = Names(villages), contacts(villages, at=timezone.now())
+    called = {path: name(path, today) for path in villages}
+    clear = {path: scope.covers(path, Power.REGISTRY_CONTACT) for path in villages}
+    reveals = {path: scope.covers(path, Power.REGISTRY_REVEAL) for path in villages}
+    return [
+        Line(
+            key=person.pk,
+            name=person.shown(clear=clear[person.path]),
+            who=f"{person.get_sex_display()} {age_on(person.born_on, today) if person.born_on else ''}".strip(),
+            kind=person.kind,
+            village=called[person.path],
+            contact=str(contact[person.path].user) if person.path in contact else VACANT,
+            revealable=reveals[person.path] and not clear[person.path],
+            **visited(person, today),
+        )
+        for person in people
+    ]
+
+
+def visited(person: Person, today: date) -> dict[str, Any]:
+    """Say how often somebody is to be visited, when it last was and when it will be."""
+    standing: Standing | None = getattr(person, "standing", None)
+    if person.state != State.LIVING:
+        return {"tier": "", "last": "", "due": person.get_state_display(), "late": False}
+    due_on = standing.due_on if standing else None
+    late = due_on is not None and due_on < today
+    return {
+        "tier": standing.tier if standing else "",
+        "last": dated(standing.last_visit_on, today) if standing and standing.last_visit_on else "还没有",
+        "due": "还没排" if due_on is None else due_words(due_on, today),
+        "late": late,
+    }
+
+
+def due_words(due_on: date, today: date) -> str:
+    """Say when a visit is due: 逾期 42 天, 今天, 11月26日."""
+    if due_on < today:
+        return f"逾期 {(today - due_on).days} 天"
+    return "今天" if due_on == today else dated(due_on, today)
+
+
+def columns(filters: Filters) -> list[Column]:
+    """Name the columns; four of them sort the list."""
+    downwards = {"due", "name", "village", "last"}
+    made = [
+        ("name", "姓名", ""),
+        ("", "性别年龄", "s"),
+        ("", "类别等级", "s"),
+        ("village", "村", "s"),
+        ("", "层级", "s"),
+        ("last", "上次走访", "s"),
+        ("due", "下次走访", "s"),
+        ("", "联系人", "s"),
+    ]
+    return [
+        Column(
+            label,
+            kind,  # type: ignore[arg-type]  # the letters above
+            href=filters.address(sort=key) if key in downwards else "",
+            sort="ascending" if key and key == filters.sort else "",
+        )
+        for key, label, kind in made
+    ] + [Column("操作", hidden=True)]
+
+
+def pages(filters: Filters, rows: Rows) -> dict[str, str]:
+    """Give the addresses of the page before and the page after, and from whom to whom this one goes."""
+    if not rows.people:
+        return {"before": "", "after": "", "words": ""}
+    join = "&" if "?" in filters.address() else "?"
+    first, last = rows.people[0], rows.people[-1]
+    shown = [one.shown(clear=filters.scope.covers(one.path, Power.REGISTRY_CONTACT)) for one in (first, last)]
+    return {
+        "before": f"{filters.address()}{join}before={first.pk}" if rows.before else "",
+        "after": f"{filters.address()}{join}after={last.pk}" if rows.after else "",
+        "words": f"从{shown[0]}到{shown[1]}" if rows.before or rows.after else "",
+    }

@@ -1,0 +1,87 @@
+"""The page of a household, that of a person, and what happened to them. Whoever looks is on the trail."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from canxie.desk.views import in_turn
+from canxie.engine.scoping.http import DeskRequest, requires
+from canxie.engine.ui.cards import Card, Tag, drawn
+from canxie.engine.ui.environment import dated
+from canxie.engine.ui.pages import page
+from canxie.ground.divisions.names import Names
+from canxie.ground.powers import Power
+from canxie.ground.registry.actions import show, show_person
+from canxie.ground.registry.choices import State
+from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.presenters import about
+from canxie.ground.registry.timeline import moments
+
+
+@require_safe
+@requires(Power.REGISTRY_READ)
+def household(request: DeskRequest, household_id: UUID) -> HttpResponse:
+    """One household, made of the cards of all rooms."""
+    household = get_object_or_404(Household.objects.within(request.scope, Power.REGISTRY_READ), id=household_id)
+    show(by=request.scope, household=household)
+    cards = drawn("household", request.scope, household, may=partial(request.scope.covers, household.path))
+    living = household.people.living().count()
+    context = {
+        "household": household,
+        "text": f"{village(household)}{household.group}{household.door} · {living} 位残疾人",
+    }
+    return page(request, "desk/household.html", context | head_of(cards.values()) | in_turn(request, cards))
+
+
+@require_safe
+@requires(Power.REGISTRY_READ)
+def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """One person, made of the cards of all rooms."""
+    reached = Person.objects.within(request.scope, Power.REGISTRY_READ).select_related("household")
+    person = get_object_or_404(reached, id=person_id)
+    show_person(by=request.scope, person=person)
+    cards = drawn("person", request.scope, person, may=partial(request.scope.covers, person.path))
+    home = person.household
+    who = [about(person, timezone.localdate(), relation=False), person.kind, f"{village(home)}{home.group}{home.door}"]
+    context = {
+        "person": person,
+        "text": " · ".join(filter(None, who)),
+        "gone": "" if person.state == State.LIVING else person.get_state_display(),
+        "may_write": request.scope.covers(person.path, Power.REGISTRY_WRITE),
+    }
+    return page(request, "desk/person.html", context | head_of(cards.values()) | in_turn(request, cards))
+
+
+@require_safe
+@requires(Power.REGISTRY_READ)
+def timeline(request: DeskRequest, household_id: UUID) -> HttpResponse:
+    """Everything that happened to a household, or with `?person=` to one of its people."""
+    household = get_object_or_404(Household.objects.within(request.scope, Power.REGISTRY_READ), id=household_id)
+    show(by=request.scope, household=household)
+    wanted = request.GET.get("person", "")
+    person = next((one for one in household.people.order_by("pk") if str(one.pk) == wanted), None)
+    today = timezone.localdate()
+    happened = [one._asdict() | {"when": dated(one.on, today)} for one in moments(request.scope, household, person)]
+    return page(request, "desk/timeline.html", {"household": household, "person": person, "moments": happened})
+
+
+def village(household: Household) -> str:
+    return Names([household.path])(household.path, timezone.localdate())
+
+
+def head_of(cards: Iterable[Card]) -> dict[str, Any]:
+    """What the cards put at the head: states, what can be done (the main thing first), and what to know."""
+    found = [*cards]
+    acts = [act for card in found for act in card.acts]
+    notices: list[Tag] = [card.notice for card in found if card.notice]
+    return {
+        "tags": [tag for card in found for tag in card.tags],
+        "acts": sorted(acts, key=lambda act: not act.main),
+        "notices": notices,
+    }

@@ -1,0 +1,16 @@
+"""Who is the named contact of a village's people.
+
+Until contacts are assigned one by one, that is whoever holds the commissioner's post there.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from canxie.ground.accounts.models import Post
+from canxie.ground.accounts.roles import Role
+
+
+def contacts(villages: Iterable[str], *, at: datetime) -> dict[str, Post]:
+    """Give the post of each village's contact, in one query; a village that is missing has none."""
+    held = Post.objects.held_at(at).filter(role=Role.COMMISSIONER, path__in=set(villages))
+    return {post.path: post for post in held.select_related("user").order_by("path", "-since_at", "-pk")}

@@ -1,0 +1,79 @@
+"""Finding people by what one knows of them: a name, its letters, a number, the last four, a telephone, a village."""
+
+import re
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from canxie.engine.sealing.seals import blind
+from canxie.ground.divisions.models import Division, Level
+from canxie.ground.registry.models import Certificate, Phone
+from canxie.ground.registry.naming import COUNTY, phone_index, tail_index
+from canxie.kernel import identity, names
+
+IDENTIFIER = re.compile(r"\d{17}[\dX]", re.ASCII)
+CERTIFICATE = re.compile(r"\d{17}[\dX]\d{2}(B\d{0,2})?", re.ASCII)
+TAIL = re.compile(r"\d{3}[\dX]", re.ASCII)
+TELEPHONE = re.compile(r"\d{7,12}", re.ASCII)
+LETTERS = re.compile(r"[a-z ]+", re.ASCII)
+
+BEYOND = "\U0010ffff"
+"""No text that begins with a prefix sorts behind the prefix with this: neither by bytes nor by ICU."""
+
+SOUND = 3
+"""As many letters may be the beginning of a sound; fewer are taken for the first letters of a name."""
+
+VILLAGES = 20
+
+
+def found(text: str, paths: Sequence[str]) -> Q:
+    """Give the condition for those whom `text` names, for rows that lie within `paths`.
+
+    Numbers are found by their blind indexes alone. A name is found from its beginning, by a
+    range that an index reads; within a township or less by any part of it.
+    """
+    number = re.sub(r"[-()]", "", identity.clean(text))
+    if IDENTIFIER.fullmatch(number):
+        return Q(identifier_index=blind("identifier", number))
+    if CERTIFICATE.fullmatch(number):
+        return Q(pk__in=Certificate.objects.filter(number_index=blind("certificate", number)).values("person"))
+    if TAIL.fullmatch(number):
+        return Q(tail_index__in=[tail_index(number, county) for county in {path[:COUNTY] for path in paths}])
+    if TELEPHONE.fullmatch(number):
+        return Q(pk__in=Phone.objects.filter(number_index=phone_index(number)).values("person"))
+    letters = " ".join(text.casefold().split())
+    if LETTERS.fullmatch(letters):
+        return by_sound(letters)
+    return by_name(names.search_key(text), paths)
+
+
+def by_sound(letters: str) -> Q:
+    """Take letters for the first ones of the sounds, or for the beginning of the whole."""
+    found = beginning("initials", letters.replace(" ", ""))
+    return found | beginning("name_sort", letters) if len(letters) >= SOUND else found
+
+
+def by_name(key: str, paths: Sequence[str]) -> Q:
+    """Take it for a name, or for the beginning of a village's."""
+    small = all(len(path) >= Level.TOWNSHIP for path in paths)
+    found = Q(name_key__contains=key) if small else beginning("name_key", key)
+    return found | Q(path__in=villages(key, paths)) if len(key) > 1 else found
+
+
+def villages(name: str, paths: Sequence[str]) -> list[str]:
+    """Give the codes of the villages within `paths` whose name, now or once, begins like this."""
+    inside = Division.objects.none()
+    for path in paths:
+        inside |= Division.objects.below(path)
+    called = inside.filter(level=Level.VILLAGE, name__startswith=name).order_by("code").distinct()
+    return [*called.values_list("code", flat=True)[:VILLAGES]]
+
+
+def beginning(field: str, text: str) -> Q:
+    """Say that a field begins with a text: by a range for the index, and exactly."""
+    return Q(**{f"{field}__gte": text, f"{field}__lt": text + BEYOND, f"{field}__startswith": text})
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is a number that names somebody: pages do not repeat it."""
+    return bool(re.fullmatch(r"\d{5,}[\dXB]*", re.sub(r"[-()]", "", identity.clean(text)), re.ASCII))
