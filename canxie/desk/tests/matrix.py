@@ -17,8 +17,6 @@ JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has
 FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
 ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
-ARGS |= {"desk:file": [FILE], "desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
-ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
@@ -34,6 +32,7 @@ ARGS = {
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
 }
+ARGS |= {"desk:file": [FILE], "desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
     "desk:enter": {"data": {"village": HERE, "name": "李秀兰", "relation": "head"}},
