@@ -1,6 +1,7 @@
 """One settings module; every switch is an environment variable."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -33,8 +34,28 @@ USE_TZ = True
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "desk:sign_in"
-LOGIN_REDIRECT_URL = "desk:home"
-LOGOUT_REDIRECT_URL = "desk:sign_in"
+AUTHENTICATION_BACKENDS = ["canxie.ground.accounts.backends.OfSessions"]
+PASSWORD_HASHERS = ["canxie.ground.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
+]
+SIGN_IN_TRIES, SIGN_IN_PAUSE = 5, timedelta(minutes=15)  # wrong passwords of a name from an address, and its rest
+SIGN_IN_PER_MINUTE = 60  # of an address: a whole office may stand behind one
+OFFICIAL_IDLE, COMMISSIONER_STAYS = timedelta(minutes=30), timedelta(days=30)
+SESSION_COOKIE_AGE = int(COMMISSIONER_STAYS.total_seconds())
+PROXIES = int(os.environ.get("PROXIES", "0"))  # of our own in front of us, which write X-Forwarded-For
+HTTPS = flag("CANXIE_HTTPS")
+if HTTPS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    if PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -55,7 +76,10 @@ INSTALLED_APPS = [
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.ground.registry.roster",
     "canxie.mechanisms.criteria",
+    "canxie.mechanisms.measures",
+    "canxie.mechanisms.registers",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
@@ -73,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
+    "canxie.ground.accounts.middleware.too_many_wait",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE]},
@@ -120,6 +145,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
     }
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "var/test.db"}  # threads cannot share one in memory
+else:
+    # A condition on everyone costs much by estimate and little in truth: compiling it takes longer than asking it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
 
 LOGGING = {
     "version": 1,

@@ -31,8 +31,11 @@ ARGS = {
     "desk:reveal": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
+    "desk:file": [FILE],
+    "desk:job": [JOB],
+    "desk:job_stop": [JOB],
+    "desk:job_again": [JOB],
 }
-ARGS |= {"desk:file": [FILE], "desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
     "desk:enter": {"data": {"village": HERE, "name": "李秀兰", "relation": "head"}},
@@ -55,6 +58,7 @@ def photo():
 
 
 def prepare():
+    """Somebody of the household HERE, a relative, a job and a file."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
     """Somebody of the household HERE, and a relative."""
@@ -118,8 +122,10 @@ MATRIX = {
     ("desk:setting_change", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 302, 403, 403),
     ("desk:settings", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
     ("desk:settings", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:password", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:password", "POST"): Row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_in", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    ("desk:sign_in", "POST"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:sign_in", "POST"): Row(422, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_out", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:sign_out", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }

@@ -5,6 +5,7 @@ older values stay readable: 2 bytes version, 12 bytes nonce, the text, 16 bytes 
 """
 
 import os
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -24,11 +25,21 @@ class BrokenSeal(ValueError):
 
 
 def seal(data: bytes) -> bytes:
+    return sealer()(data)
+
+
+def sealer() -> Callable[[bytes], bytes]:
+    """Look the newest key up once, to seal many values with it."""
     version, secret = settings.KEYS.newest("seal")
-    nonce = os.urandom(NONCE)
-    encryptor = Cipher(SM4(secret[:16]), GCM(nonce)).encryptor()
-    sealed = encryptor.update(data) + encryptor.finalize()
-    return b"".join([version.to_bytes(VERSION, "big"), nonce, sealed, encryptor.tag])
+    cipher, head = SM4(secret[:16]), version.to_bytes(VERSION, "big")
+
+    def seal_one(data: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        encryptor = Cipher(cipher, GCM(nonce)).encryptor()
+        sealed = encryptor.update(data) + encryptor.finalize()
+        return b"".join([head, nonce, sealed, encryptor.tag])
+
+    return seal_one
 
 
 def unseal(blob: bytes) -> bytes:
@@ -54,9 +65,20 @@ def blind(kind: str, text: str) -> str:
     The key is not the one that seals: whoever has the indexes and a list of all possible
     numbers needs this key too. Its version comes first, for the day it is renewed.
     """
-    if not text:
-        return ""
+    return blinder(kind)(text) if text else ""
+
+
+def blinder(kind: str) -> Callable[[str], str]:
+    """Look the key up once, to index many texts of one kind."""
     version, secret = settings.KEYS.newest("blind")
-    index = HMAC(secret, SM3())
-    index.update(f"{kind}\0{text}".encode())
-    return f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}"
+    keyed = HMAC(secret, SM3())
+    keyed.update(f"{kind}\0".encode())
+
+    def blind_one(text: str) -> str:
+        if not text:
+            return ""
+        index = keyed.copy()
+        index.update(text.encode())
+        return f"{version}.{index.finalize().hex()[:INDEX_DIGITS]}"
+
+    return blind_one

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers.modes import GCM
 
 from canxie.engine.keys import Keys, UnknownKey
 from canxie.engine.sealing.fields import Sealed
-from canxie.engine.sealing.seals import BrokenSeal, blind, key_version, seal, unseal
+from canxie.engine.sealing.seals import BrokenSeal, blind, blinder, key_version, seal, sealer, unseal
 
 NUMBER = "379900198001010014"
 
@@ -78,3 +78,11 @@ def test_it_is_told_by_nobody_in_passing(keys):
     assert {f"{sealed}", repr(sealed), str([sealed])} == {"已封存", "[已封存]"}
     assert sealed.tail() == "0014"
     assert sealed.clear() == NUMBER
+
+
+def test_many_in_a_row_are_sealed_each_by_itself_and_indexed_like_one(keys):
+    first, second = map(sealer(), [b"one", b"one"])
+
+    assert first != second, "each has a nonce of its own"
+    assert [unseal(first), unseal(second)] == [b"one", b"one"]
+    assert [*map(blinder("phone"), ["1", "", "2"])] == [blind("phone", "1"), "", blind("phone", "2")]

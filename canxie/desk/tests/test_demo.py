@@ -1,0 +1,148 @@
+"""The invented county: what it is made of, and that nothing in it is impossible."""
+
+import json
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F
+
+from canxie.engine.audit.models import AuditEntry
+from canxie.ground.accounts.models import Appointment, Post, User
+from canxie.ground.divisions.models import Division
+from canxie.ground.registry.models import Certificate, Household, Person
+from canxie.kernel import certificates, identity, pinyin
+
+TODAY = date(2026, 11, 24)
+COUNTY = "379900"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def county(time_machine, tmp_path):
+    time_machine.move_to(f"{TODAY} 08:30:00+08:00")
+    return build(tmp_path)
+
+
+def build(files, people=300, **options):
+    out = StringIO()
+    call_command("demo", "--yes", "--json", people=people, files=files, stdout=out, **options)
+    return json.loads(out.getvalue())["counts"]
+
+
+def told():
+    """Everything about people that is not made anew each time, as a seal is."""
+    rows = Person.objects.order_by("id").values_list("id", "name", "born_on", "path", "category", "dibao", "household")
+    return [*rows], [*Household.objects.order_by("id").values_list("id", "head", "door", "lives_alone")]
+
+
+def test_as_many_people_as_were_asked_for_and_every_step_says_what_it_made(county):
+    assert county["残疾人"] == Person.objects.count() == 300
+    assert county["家庭"] == Household.objects.count()
+    assert county["村（社区）"] == Division.objects.filter(level=12).count() == 22
+    assert county["工作人员"] == User.objects.count()
+
+
+def test_every_number_is_valid_its_own_and_of_an_area_that_does_not_exist(county):
+    people = [*Person.objects.order_by("id")]
+    read = [identity.read(person.identifier.clear(), today=TODAY) for person in people]
+
+    assert {one.number[:6] for one in read} == {COUNTY}
+    assert len({one.number for one in read}) == 300
+    assert [one.born_on for one in read] == [person.born_on for person in people]
+    assert [one.sex for one in read] == [{"1": "male", "2": "female"}[person.sex] for person in people]
+
+
+def test_a_certificate_holds_the_number_of_its_person_and_the_one_in_force_is_the_persons(county):
+    for certificate in Certificate.objects.filter(state="active").select_related("person").order_by("id"):
+        read = certificates.read(certificate.number.clear(), today=TODAY)
+        assert read.identity.number == certificate.person.identifier.clear()
+        assert (str(read.category), read.level) == (certificate.person.category, certificate.person.degree)
+        assert certificate.expires_on == certificate.person.certified_until
+
+
+def test_names_are_found_by_how_they_sound(county):
+    for person in Person.objects.order_by("id"):
+        assert person.name_sort == pinyin.sort_key(person.name)
+        assert person.initials == pinyin.initials(person.name)
+
+
+def test_everybody_lives_where_their_household_stands_and_every_village_is_one(county):
+    assert not Person.objects.exclude(path=F("household__path")).exists()
+    assert {*Household.objects.values_list("path", flat=True)} <= {*Division.objects.values_list("code", flat=True)}
+    assert not Household.objects.annotate(people_=Count("people")).filter(people_=0).exists()
+
+
+def test_the_village_of_the_pictures_is_there(county):
+    village = Division.objects.get(name="槐里村")
+    households = Household.objects.filter(path=village.code)
+    xiulan = Person.objects.get(path=village.code, name="李秀兰")
+
+    assert households.count() == 36
+    assert (xiulan.household.group, xiulan.household.door, xiulan.kind) == ("三组", "17号", "肢体二级")
+    assert [one.name for one in xiulan.household.people.order_by("born_on")] == ["李秀兰", "李文博"]
+    assert Person.objects.get(name="赵德顺", path=village.code).certified_until == date(2026, 12, 20)
+
+
+def test_every_post_follows_from_an_appointment_and_few_villages_have_nobody(county):
+    sources = {f"accounts.Appointment#{pk}" for pk in Appointment.objects.values_list("pk", flat=True)}
+    held = Post.objects.filter(until_at=None, role="commissioner")
+
+    assert {*Post.objects.values_list("source", flat=True)} == sources
+    assert held.get(user__username="commissioner").user.name == "周素琴"
+    assert held.count() >= 15
+    assert not held.filter(path=Division.objects.get(name="柳湾村").code).exists()
+
+
+def test_the_trail_has_one_entry_a_step(county):
+    entries = [*AuditEntry.objects.order_by("number").values_list("action", "actor_id")]
+
+    assert entries[:3] == [("divisions.invent", 0), ("accounts.invent", 0), ("registry.invent", 0)]
+
+
+def test_one_seed_makes_one_county(time_machine, tmp_path):
+    time_machine.move_to(f"{TODAY} 08:30:00+08:00")
+    build(tmp_path, people=120, seed=7)
+    first = told()
+    wipe()
+    build(tmp_path, people=120, seed=7)
+    same = told()
+    wipe()
+    build(tmp_path, people=120, seed=8)
+
+    assert first == same
+    assert first != told()
+
+
+def wipe():
+    for table in (Household, Division):
+        Person.objects.all().delete()
+        table.objects.all().delete()
+    Post.objects.all().delete()
+    Appointment.objects.all().delete()
+    User.objects.all().delete()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--people", "10", "--yes"], "人数要在"),
+        (["--seed", "-1", "--yes"], "种子"),
+        ([], "不是演示环境"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(options, sentence, settings):
+    settings.DEMO = False
+
+    with pytest.raises(CommandError, match=sentence) as refused:
+        call_command("demo", *options)
+
+    assert refused.value.returncode == 2
+    assert not Person.objects.exists()
+
+
+def test_real_people_are_never_mixed_with_invented_ones(county):
+    with pytest.raises(CommandError, match="只编进空库"):
+        call_command("demo", "--yes")

@@ -1,0 +1,272 @@
+"""Two lists the way county offices really keep them, to try the import by hand: mostly known, a little new, some wrong."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import xlsxwriter
+from numpy.random import Generator
+from xlsxwriter.worksheet import Worksheet
+
+from canxie.engine.audit.trail import action, note
+from canxie.engine.demos import Counts, Demo, Progress
+from canxie.engine.demos.names import adults
+from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.engine.sealing.seals import blind
+from canxie.ground.divisions.models import Division
+from canxie.ground.powers import Power
+from canxie.ground.registry.choices import Category, Degree
+from canxie.ground.registry.demo.county import AREA, phone_of
+from canxie.ground.registry.models import Certificate, Household, Person, Phone
+from canxie.kernel.identity import check_digit
+
+TOWN, OF_TOWN = "榆岭镇", "榆岭镇残疾人名册.xlsx"
+VILLAGE, OF_VILLAGE = "槐里村", "槐里村在册人员.xlsx"
+MOST = 412
+CHANGED, WRONG, NEW = 0.055, 0.05, 14
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a list, as somebody typed it."""
+
+    name: str
+    number: str
+    sex: str
+    certificate: str
+    category: str
+    degree: str
+    phone: str
+    village: str
+    address: str
+    head: str
+    relation: str
+    born_on: date | None
+    dibao: str
+
+
+@action("registry.invent_rosters")
+def invent(*, by: Scope, demo: Demo) -> Counts:
+    """Write both files. They hold invented people only, and the trail says so like of any other file."""
+    by.must_cover(demo.place, Power.REGISTRY_IMPORT)
+    chance, counts = demo.chance("rosters"), Counts()
+    demo.files.mkdir(parents=True, exist_ok=True)
+    for name, file, write in ((TOWN, OF_TOWN, of_town), (VILLAGE, OF_VILLAGE, of_village)):
+        place = Division.objects.get(name=name, valid_to=None, code__startswith=demo.place)
+        lines = lines_of(place.code)[:MOST]
+        write(f"{demo.files / file}", chance, lines, demo.today)
+        note(by, "registry.invent_rosters", place, place=place.code, rows=len(lines), file=file)
+        counts[file] = len(lines)
+    return counts
+
+
+def lines_of(path: str) -> list[Line]:
+    """Read the living of a place, as its office would have typed them."""
+    people = Person.objects.living().filter(path__startswith=path).select_related("household").order_by("path", "id")
+    of = {"person__path__startswith": path}
+    phones = {one.person_id: one.number.clear() for one in Phone.objects.filter(main=True, **of).order_by("-id")}
+    papers = {
+        one.person_id: one.number.clear() for one in Certificate.objects.filter(state="active", **of).order_by("id")
+    }
+    villages = dict(Division.objects.below(path).filter(valid_to=None).values_list("code", "name"))
+    return [
+        line(one, one.household, villages[one.path], phones.get(one.pk, ""), papers.get(one.pk, "")) for one in people
+    ]
+
+
+def line(person: Person, home: Household, village: str, phone: str, certificate: str) -> Line:
+    return Line(
+        name=person.name,
+        number=person.identifier.clear() if person.identifier else "",
+        sex=person.get_sex_display(),
+        certificate=certificate,
+        category=Category(person.category).label,
+        degree=Degree(person.degree or 4).label,
+        phone=phone.replace("-", ""),
+        village=village,
+        address=home.address,
+        head=home.head,
+        relation=person.get_relation_display(),
+        born_on=person.born_on,
+        dibao={True: "是", False: "否"}.get(person.dibao, "") if person.dibao is not None else "",
+    )
+
+
+def dirty(chance: Generator, lines: Sequence[Line], today: date) -> list[Line]:
+    """Change some, spoil some, write many in an untidy way, and add people whom nobody knows yet."""
+    done = []
+    for number, one in enumerate(lines):
+        luck = chance.random()
+        if luck < WRONG:
+            spoiled = SPOILERS[number % len(SPOILERS)](one, lines[number // 2])
+            done.append(spoiled)
+        elif luck < WRONG + CHANGED:
+            done.append(CHANGES[number % len(CHANGES)](one, phone_of(number, 7).replace("-", "")))
+        else:
+            done.append(UNTIDY[int(chance.integers(len(UNTIDY)))](one))
+    return [*done, *newcomers(chance, lines, today)]
+
+
+def newcomers(chance: Generator, lines: Sequence[Line], today: date) -> list[Line]:
+    """Invent people who are in no register, in the households' villages."""
+    made = []
+    for index, name in enumerate(adults(chance, min(NEW, len(lines) // 10 + 1))):
+        born = today - timedelta(int(chance.integers(9_000, 30_000)))
+        body = free_number(born, index)
+        near = lines[int(chance.integers(len(lines)))]
+        person = replace(
+            near, name=name, number=body, sex="男", certificate=f"{body}43", category="肢体", degree="三级"
+        )
+        own = {"phone": phone_of(index, 9).replace("-", ""), "born_on": born, "head": name, "relation": "户主"}
+        made.append(
+            replace(person, **own, address=f"{near.address.partition(near.village)[0]}{near.village}新{index + 1}号")
+        )
+    return made
+
+
+def free_number(born: date, index: int) -> str:
+    """Find a man's number of a day that nobody in the register has."""
+    for sequence in range(999 - 2 * index, 0, -2):
+        body = f"{AREA}{born:%Y%m%d}{sequence:03d}"
+        number = body + check_digit(body)
+        if not Person.objects.filter(identifier_index=blind("identifier", number)).exists():
+            return number
+    raise ValueError("every number of that day is taken")
+
+
+def worse(one: Line, _: str) -> Line:
+    """Reassessed: another level, and so another number of the certificate."""
+    degree = {"一级": "二级"}.get(one.degree, "一级")
+    digit = "21"[degree == "一级"]
+    return replace(one, degree=degree, certificate=one.certificate and f"{one.certificate[:19]}{digit}")
+
+
+CHANGES: Sequence[Callable[[Line, str], Line]] = (
+    lambda one, phone: replace(one, phone=phone),
+    worse,
+    lambda one, phone: replace(one, phone=phone, dibao="是"),
+    lambda one, _: replace(one, address=one.address.replace("组", "组临街")),
+)
+SPOILERS: Sequence[Callable[[Line, Line], Line]] = (
+    lambda one, _: replace(one, number=one.number[:-1]),
+    lambda one, _: replace(one, number=one.number[:-1] + ("0" if one.number[-1] != "0" else "1")),
+    lambda one, other: replace(one, certificate=f"{other.number}43"),
+    lambda one, _: replace(one, village="西领村"),
+    lambda one, _: replace(one, number=f"{one.number[:10]}1332{one.number[14:]}"),
+    lambda one, _: replace(one, phone=one.phone[:9] or "139****0001"),
+    lambda one, _: replace(one, number=LOST + one.number),
+)
+LOST = "#"
+"""Marks a number that is written as a quantity: the spreadsheet then loses its last digits."""
+
+UNTIDY: Sequence[Callable[[Line], Line]] = (
+    *[lambda one: one] * 6,
+    lambda one: replace(one, number=one.number.translate(WIDE)),
+    lambda one: replace(one, number=f"{one.number[:6]} {one.number[6:14]} {one.number[14:]}"),
+    lambda one: replace(one, name="　".join(one.name) if len(one.name) == 2 else one.name),
+    lambda one: replace(one, degree={"一级": "1", "二级": "2级", "三级": "叁级", "四级": "四"}[one.degree]),
+    lambda one: replace(one, category=f"{one.category}残疾"),
+    lambda one: replace(one, village=one.village.removesuffix("村")),
+    lambda one: replace(one, phone=f"{one.phone[:3]} {one.phone[3:7]} {one.phone[7:]}".strip()),
+    lambda one: replace(one, name=one.name.replace("·", ".")),
+)
+
+
+def of_town(file: str, chance: Generator, lines: Sequence[Line], today: date) -> None:
+    """Write the town's list: three sheets, titles, a two-line heading with merged cells, a hidden column, a total."""
+    heading = [
+        "序号",
+        "姓  名",
+        "身份证号",
+        "性别",
+        "残疾证号码",
+        "类型",
+        "等级",
+        "联系方式",
+        "村居",
+        "家庭住址",
+        "内部备注",
+    ]
+    villages = sorted({one.village for one in lines})
+    sheets = {"磨盘": ["磨盘村"], "西岭": ["西岭村"]}
+    sheets = {"Sheet1": [one for one in villages if one not in {"磨盘村", "西岭村"}]} | sheets
+    with xlsxwriter.Workbook(file, {"strings_to_numbers": False}) as book:
+        bold = book.add_format({"bold": True, "align": "center"})
+        for name, its in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.merge_range(0, 0, 0, len(heading) - 1, f"{TOWN}残疾人名册", bold)
+            sheet.merge_range(
+                1, 0, 1, len(heading) - 1, f"填报单位：{TOWN}残联      填报日期：{today.year}.{today.month}", bold
+            )
+            sheet.merge_range(2, 4, 2, 6, "残疾人证", bold)
+            for column, said in enumerate(heading):
+                if column in {4, 5, 6}:
+                    sheet.write_string(3, column, said, bold)
+                else:
+                    sheet.merge_range(2, column, 3, column, said, bold)
+            sheet.set_column(len(heading) - 1, len(heading) - 1, 12, None, {"hidden": True})
+            rows = dirty(chance, [one for one in lines if one.village in its], today) if its else []
+            put(sheet, 4, heading, rows, lambda one: [*of_line(one), one.village, one.address, ""])
+
+
+def of_line(one: Line) -> list[Any]:
+    return [one.name, one.number, one.sex, one.certificate, one.category, one.degree, one.phone]
+
+
+def put(
+    sheet: Worksheet, top: int, heading: Sequence[str], rows: Sequence[Line], cells: Callable[[Line], list[Any]]
+) -> None:
+    """Write the rows, the heading once more in the middle as a printout has it, and the total below."""
+    at, middle = top, len(rows) // 2
+    for number, one in enumerate(rows, 1):
+        if number == middle and middle > 20:
+            sheet.write_row(at, 0, heading)
+            at += 1
+        sheet.write_number(at, 0, number)
+        for column, said in enumerate(cells(one), 1):
+            if isinstance(said, date):
+                sheet.write_number(at, column, (said - date(1899, 12, 30)).days)
+            elif str(said).startswith(LOST):
+                sheet.write_number(at, column, float(str(said)[1:].replace("X", "0")))
+            else:
+                sheet.write_string(at, column, said or "")
+        at += 1
+    sheet.write_string(at, 0, "合计")
+    sheet.write_string(at, 1, f"{len(rows)}人")
+
+
+def of_village(file: str, chance: Generator, lines: Sequence[Line], today: date) -> None:
+    """Write the village's list: one heading, other words, households by their heads, birth dates as serial numbers."""
+    heading = [
+        "序",
+        "户主姓名",
+        "与户主关系",
+        "残疾人姓名",
+        "公民身份号码",
+        "出生日期",
+        "残疾人证号",
+        "联系电话",
+        "是否低保",
+        "地址",
+    ]
+    with xlsxwriter.Workbook(file, {"strings_to_numbers": False}) as book:
+        sheet = book.add_worksheet("在册")
+        sheet.merge_range(
+            0, 0, 0, len(heading) - 1, f"{VILLAGE}残疾人在册人员（{today.month}月）", book.add_format({"bold": True})
+        )
+        sheet.write_row(1, 0, heading)
+        rows = dirty(chance, sorted(lines, key=lambda one: (one.address, one.relation)), today)
+        put(sheet, 2, heading, rows, in_village)
+
+
+def in_village(one: Line) -> list[Any]:
+    who = [one.head, one.relation, one.name, one.number, one.born_on or ""]
+    return [*who, one.certificate, one.phone, one.dibao, one.address]
+
+
+def run(demo: Demo, progress: Progress) -> Counts:
+    counts = invent(by=Scope(SYSTEM, {Power.REGISTRY_IMPORT: (demo.place,)}), demo=demo)
+    progress(1)
+    return counts
