@@ -16,7 +16,6 @@ from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
-ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
