@@ -1,6 +1,7 @@
 """One settings module; every switch is an environment variable."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -22,7 +23,8 @@ HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
 KEYS = Keys(VAR / "keys")
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
 ROOT_URLCONF = "canxie.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -32,8 +34,28 @@ USE_TZ = True
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "desk:sign_in"
-LOGIN_REDIRECT_URL = "desk:home"
-LOGOUT_REDIRECT_URL = "desk:sign_in"
+AUTHENTICATION_BACKENDS = ["canxie.ground.accounts.backends.OfSessions"]
+PASSWORD_HASHERS = ["canxie.ground.accounts.hashers.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name"]},
+    },
+]
+SIGN_IN_TRIES, SIGN_IN_PAUSE = 5, timedelta(minutes=15)  # wrong passwords of a name from an address, and its rest
+SIGN_IN_PER_MINUTE = 60  # of an address: a whole office may stand behind one
+OFFICIAL_IDLE, COMMISSIONER_STAYS = timedelta(minutes=30), timedelta(days=30)
+SESSION_COOKIE_AGE = int(COMMISSIONER_STAYS.total_seconds())
+PROXIES = int(os.environ.get("PROXIES", "0"))  # of our own in front of us, which write X-Forwarded-For
+HTTPS = flag("CANXIE_HTTPS")
+if HTTPS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    if PROXIES:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -50,10 +72,14 @@ INSTALLED_APPS = [
     "canxie.engine.ui",
     "canxie.engine.parameters",
     "canxie.engine.jobs",
+    "canxie.engine.files",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
+    "canxie.ground.registry.roster",
     "canxie.mechanisms.criteria",
+    "canxie.mechanisms.measures",
+    "canxie.mechanisms.registers",
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
@@ -71,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
+    "canxie.ground.accounts.middleware.too_many_wait",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE]},
@@ -94,9 +121,17 @@ TEMPLATES = [
     }
 ]
 
+FILE_UPLOAD_HANDLERS = ["canxie.engine.files.uploads.InMemory"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+if flag("COLLECTED"):  # `serve` has gathered them there: hashed names, kept by browsers for ever, and compressed
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads go into engine/files
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
+    MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")
 STATICFILES_DIRS = [
     ("govuk", BASE_DIR / "node_modules/govuk-frontend/dist/govuk"),
     ("htmx", BASE_DIR / "node_modules/htmx.org/dist"),
@@ -110,3 +145,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
     }
     DATABASES["default"]["TEST"] = {"NAME": BASE_DIR / "var/test.db"}  # threads cannot share one in memory
+else:
+    # A condition on everyone costs much by estimate and little in truth: compiling it takes longer than asking it.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c jit=off"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "canxie.config.logs.WithoutValues", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "canxie": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},  # `runserver`, for developers
+    },
+}

@@ -4,18 +4,36 @@ from collections.abc import Collection, Iterable
 
 from canxie.ground.accounts.roles import Role
 
-HOUSEHOLD = ["registry.clears", "registry.family", "visits.of_household", "registry.facts"]
+HOUSEHOLD = [
+    "registry.clears",
+    "registry.family",
+    "visits.of_household",
+    "needs.of_household",
+    "registry.facts",
+    "registry.timeline",
+]
+PERSON = ["registry.certificate", "registry.contact", "needs.of_person", "registry.person_timeline"]
+FILES = [*HOUSEHOLD, *PERSON]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
-        "visits",
+        "people",
         "needs",
+        "visits",
         "visits.waiting",
         "needs.under_way",
         "registry.households",
-        *HOUSEHOLD,
+        *FILES,
     ],
-    Role.TOWNSHIP_CLERK: ["visits", "needs", "needs.to_accept", "registry.households", "visits.waiting", *HOUSEHOLD],
-    Role.COUNTY_CLERK: [],
+    Role.TOWNSHIP_CLERK: [
+        "people",
+        "needs",
+        "visits",
+        "needs.to_accept",
+        "registry.households",
+        "visits.waiting",
+        *FILES,
+    ],
+    Role.COUNTY_CLERK: ["people", "needs", "visits", *FILES],
 }
 
 

@@ -58,7 +58,7 @@ def _split_landline(digits: str) -> str:
     return f"{digits[:cut]}-{digits[cut:]}" if len(digits) - cut in {7, 8} else ""
 
 
-_GROUP = re.compile(r"(?P<group>[一二三四五六七八九十百\d]{1,4})\s*(?P<unit>村民小组|居民小组|小组|组|队|社)")
+_GROUP = re.compile(r"第?(?P<group>[一二三四五六七八九十百\d]{1,4})\s*(?P<unit>村民小组|居民小组|小组|组|队|社)")
 _UNITS = dict.fromkeys(["村民小组", "居民小组", "小组"], "组")
 _DOOR = re.compile(r"(?P<door>[\d一二三四五六七八九十百]+(?:[-之]\d+)?)\s*号(?![楼院])")
 
@@ -82,6 +82,18 @@ def address(value: str) -> Address:
     door = _DOOR.search(written, group.end() if group else 0)
     named = f"{_chinese(group['group'])}{_UNITS.get(group['unit'], group['unit'])}" if group else ""
     return Address(written, named, f"{door['door']}号" if door else "")
+
+
+def same_place(written: str) -> str:
+    """Write an address so that two ways of writing it are one: 3组 is 三组, 第三村民小组 too.
+
+    >>> same_place(" 槐里村第３村民小组17号") == same_place("槐里村三组 １７号")
+    True
+    """
+    narrowed = re.sub(r"\s+", "", narrow(written))
+    return _GROUP.sub(
+        lambda found: f"{_chinese(found['group'])}{_UNITS.get(found['unit'], found['unit'])}", narrowed, 1
+    )
 
 
 def _chinese(number: str) -> str:

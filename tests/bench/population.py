@@ -56,8 +56,8 @@ def household(number: int, path: str, dice: random.Random) -> Household:
         head=dice.choice(SURNAMES) + dice.choice(NAMES),
         group=f"{number % 7 + 1}组",
         door=f"{number % 90 + 1}号",
-        lives_alone=dice.choice([None, False, False, False, True]),
-        aged_carer=dice.choice([None, None, False, False, True]),
+        lives_alone=dice.choices([None, False, True], [40, 52, 8])[0],
+        aged_carer=dice.choices([None, False, True], [50, 46, 4])[0],
         shock="大病" if shocked else "",
         shock_on=TODAY - timedelta(days=dice.randint(0, 700)) if shocked else None,
     )
@@ -83,10 +83,10 @@ def person(number: int, home: Household, dice: random.Random) -> Person:
         category=dice.choices("1234567", [12, 10, 2, 50, 10, 10, 6])[0],
         degree=dice.randint(1, 4),
         certified_until=TODAY + timedelta(days=dice.randint(-300, 3600)) if certified else None,
-        dibao=dice.choice([None, False, False, True]),
-        destitute=dice.choice([None, False, False, False, False, True]),
+        dibao=dice.choices([None, False, True], [20, 65, 15])[0],
+        destitute=dice.choices([None, False, True], [20, 76, 4])[0],
         orphan=None if dice.random() < 0.5 else False,
-        guarded=dice.choice([None, None, True, True, False]),
+        guarded=dice.choices([None, True, False], [60, 37, 3])[0],
     )
 
 

@@ -31,6 +31,7 @@ class Draft:
 
     @property
     def status(self) -> int:
+        """409 over somebody else's correction, 422 over one's own mistake, which may be in another form of the page."""
         return 409 if self.theirs else 422 if self.form.is_bound else 200
 
 
@@ -75,8 +76,8 @@ def form_page(
     request: DeskRequest, draft: Draft, *, title: str, button: str, back: tuple[str, str], **more: Any
 ) -> HttpResponse:
     """Answer with a form; `back` is where one came from, and what that is called."""
-    context = {"draft": draft, "form": draft.form, "title": title, "button": button, "back": back, "note": "", **more}
-    return page(request, "desk/people/form.html", context, status=draft.status)
+    context = {"draft": draft, "sheets": [("", draft.form)], "title": title, "button": button, "back": back, "note": ""}
+    return page(request, "desk/people/form.html", context | more, status=draft.status)
 
 
 def back_to(row: Any) -> tuple[str, str]:

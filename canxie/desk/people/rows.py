@@ -11,19 +11,19 @@ from django.utils import timezone
 from canxie.desk.people.filters import Filters
 from canxie.desk.people.listing import Rows
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.ui.columns import Column
+from canxie.engine.ui.columns import Column, Kind
 from canxie.engine.ui.environment import dated
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.contacts import contacts
 from canxie.ground.registry.models import Person, Standing
+from canxie.ground.registry.presenters import due_words
 from canxie.kernel.dates import age_on
 
 FIELDS = ("name", "name_sort", "path", "sex", "born_on", "category", "degree", "state")
 SHOWN = (*FIELDS, "standing__tier", "standing__due_on", "standing__last_visit_on")
 VACANT = "空缺"
-HEADS = {"name": "name", "village": "village", "last": "last", "due": "due"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +80,9 @@ def visited(person: Person, today: date) -> dict[str, Any]:
     }
 
 
-def due_words(due_on: date, today: date) -> str:
-    """Say when a visit is due: 逾期 42 天, 今天, 11月26日."""
-    if due_on < today:
-        return f"逾期 {(today - due_on).days} 天"
-    return "今天" if due_on == today else dated(due_on, today)
-
-
 def columns(filters: Filters) -> list[Column]:
     """Name the columns; four of them sort the list."""
-    downwards = {"due", "name", "village", "last"}
-    made = [
+    named: list[tuple[str, str, Kind]] = [
         ("name", "姓名", ""),
         ("", "性别年龄", "s"),
         ("", "类别等级", "s"),
@@ -100,15 +92,13 @@ def columns(filters: Filters) -> list[Column]:
         ("due", "下次走访", "s"),
         ("", "联系人", "s"),
     ]
-    return [
-        Column(
-            label,
-            kind,  # type: ignore[arg-type]  # the letters above
-            href=filters.address(sort=key) if key in downwards else "",
-            sort="ascending" if key and key == filters.sort else "",
-        )
-        for key, label, kind in made
-    ] + [Column("操作", hidden=True)]
+    made = [
+        Column(label, kind, filters.address(sort=key), "ascending" if key == filters.sort else "")
+        if key
+        else Column(label, kind)
+        for key, label, kind in named
+    ]
+    return [*made, Column("操作", hidden=True)]
 
 
 def pages(filters: Filters, rows: Rows) -> dict[str, str]:

@@ -1,18 +1,21 @@
 """Who gets what on the desk."""
 
+from functools import cache
 from uuid import UUID
+
+import canxie.engine.files.tests.kinds  # noqa: F401  # declares the kind of file that is asked for
+from canxie.engine.files import storing
+from canxie.engine.files.models import StoredFile
+from canxie.engine.jobs.models import Job
+from canxie.engine.sealing.seals import key_version, seal
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
 from canxie.ground.registry.tests.factories import PersonFactory
-from tests.matrix import HERE, HOUSEHOLD, PERSON, Row
-
-from canxie.engine.jobs.models import Job
-from tests.matrix import COUNTY, HOUSEHOLD, Row
+from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
+FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
-ARGS = {"desk:household": [HOUSEHOLD], "desk:setting": TIER_A, "desk:setting_change": TIER_A}
-ARGS |= {"desk:job": [JOB], "desk:job_stop": [JOB], "desk:job_again": [JOB]}
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
@@ -27,6 +30,10 @@ ARGS = {
     "desk:reveal": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
+    "desk:file": [FILE],
+    "desk:job": [JOB],
+    "desk:job_stop": [JOB],
+    "desk:job_again": [JOB],
 }
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
@@ -41,9 +48,18 @@ FORMS = {
 }
 
 
+@cache
+def photo():
+    """Write the content once; the row is made for each test."""
+    sealed = seal(b"a photo")
+    storing.write(FILE, sealed)
+    return {"media_type": "image/jpeg", "size": 7, "key_version": key_version(sealed), "stored_by": 0}
+
+
 def prepare():
+    """Somebody of the household HERE, a relative, a job and a file."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
-    """Somebody of the household HERE, and a relative."""
+    StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
@@ -52,6 +68,10 @@ def prepare():
 # fmt: off
 MATRIX = {
     #                             stranger idle own beside chair clerk both county city system
+    ("desk:file", "GET"): Row(302, 404, 200, 404, 404, 200, 200, 200, 404, 404),
+    ("desk:file", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:healthz", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:healthz", "POST"): Row(405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:home", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:home", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
@@ -100,8 +120,10 @@ MATRIX = {
     ("desk:setting_change", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 302, 403, 403),
     ("desk:settings", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
     ("desk:settings", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:password", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:password", "POST"): Row(302, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_in", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    ("desk:sign_in", "POST"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:sign_in", "POST"): Row(422, 422, 422, 422, 422, 422, 422, 422, 422, 422),
     ("desk:sign_out", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:sign_out", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
 }

@@ -89,7 +89,7 @@ class TestNavigation:
     @pytest.mark.parametrize(
         ("address", "here"), [("/", "工作台"), ("/me/", "我的"), ("/help/", None), ("/nowhere/", None)]
     )
-    def test_marks_where_the_reader_is(self, client, clerk, address, here):
+    def test_marks_where_the_reader_is(self, client, clerk, alone, address, here):
         nav = client.get(address).text.split('aria-label="主导航"')[1]
 
         assert re.findall(r'aria-current="page">.*?<span>([^<]+)', nav, re.DOTALL) == ([here] if here else [])
@@ -132,13 +132,12 @@ class TestFrame:
         assert "主导航" not in text
         assert "#nav" not in text
 
-    def test_finds_people_only_where_one_can(self, client, clerk):
-        response = client.get("/")
-        assert "找人" not in response.text
+    @pytest.mark.parametrize(("role", "ways"), [(Role.COMMISSIONER, 2), (Role.CHAIR, 0)])
+    def test_finds_people_only_where_one_can(self, client, role, ways):
+        client.force_login(PostFactory(role=role, path=HERE).user)
 
-        drawn = render_to_string("404.html", {"search_address": "/people/"}, request=response.wsgi_request)
-
-        assert drawn.count('href="/people/"') == 2
+        assert client.get("/nowhere/").text.count(f'class="top__tool" href="{reverse("desk:people")}"') == bool(ways)
+        assert client.get("/nowhere/").text.count("找人</") == ways
 
     @pytest.mark.parametrize(
         ("level", "kind"),

@@ -82,7 +82,7 @@ class TestHousehold:
 
         response = client.get(reverse("desk:household", args=[household.pk]))
 
-        assert titles(response) == ["六清", "这一家人", "走访", "没办完的需求", "家庭情况", "经过"]
+        assert titles(response) == ["六清", "这一家人", "走访", "家庭情况", "没办完的需求", "经过"]
         assert "屋顶漏雨" in response.text
         assert reverse("visits:record", args=[household.pk]) in response.text
 

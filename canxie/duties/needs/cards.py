@@ -37,7 +37,7 @@ def under_way(scope: Scope) -> Card | None:
     return Card(
         "没办完的需求",
         "needs/cards/list.html",
-        {"needs": Needs(scope, few, now).shown(), "more": count > FEW, "record": None},
+        {"needs": Needs(scope, few, now).shown(), "more": count > FEW, "record": None, "alone": False},
         beside=f"{count} 条",
         lead=f"{late} 条需求超时。" if late else "",
         tone="late" if late else "",
@@ -71,8 +71,8 @@ def by_state(scope: Scope) -> Card | None:
     """How far the needs have come, for the offices above the village. Above the county small numbers are not told."""
     if all(len(path) == VILLAGE for path in scope.paths(Power.MEASURES_READ)):
         return None
-    rows = bars(scope, counts_by_state(scope, Power.MEASURES_READ))
-    return Card("需求，按办到哪一步", "needs/cards/by_state.html", {"rows": rows}, column="side")
+    shows = {"rows": bars(scope, counts_by_state(scope, Power.MEASURES_READ))}
+    return Card("需求，按办到哪一步", "needs/cards/by_state.html", shows, column="side")
 
 
 @card("needs.of_household", on="household", power=Power.NEEDS_READ)
@@ -91,5 +91,5 @@ def of_person(scope: Scope, person: Person) -> Card:
 
 
 def of_someone(scope: Scope, rows: list[Matter], record: Household | None) -> Card:
-    shows = {"needs": Needs(scope, rows, timezone.now()).shown(), "more": False, "record": record}
+    shows = {"needs": Needs(scope, rows, timezone.now()).shown(), "more": False, "record": record, "alone": True}
     return Card("没办完的需求", "needs/cards/list.html", shows, beside=f"{len(rows)} 条", column="side")

@@ -32,7 +32,7 @@ class NeedForm(MatterForm):
         self.order_fields(["matter_id", "person", "words", "category", "owner", "urgent", "found_by"])
 
     @property
-    def person(self) -> Person | None:
+    def whose(self) -> Person | None:
         return self.people.get(self.cleaned_data["person"])
 
 

@@ -22,6 +22,8 @@ from canxie.mechanisms.matters.models import Matter
 
 VILLAGE, COUNTY = 12, 6
 SMALL = 5
+DONE_WITH = {"closed", "withdrawn"}
+RARE = {"confirmed", "reopened"}
 STEPS = ["提出", "答复", "在办", "送到", "本人确认", "办结"]
 REACHED = {"submitted": 2, "reopened": 2, "verified": 3, "in_service": 3, "delivered": 5, "confirmed": 6, "closed": 7}
 
@@ -40,11 +42,10 @@ class Need:
     village: str
     category: str
     state: str
-    tone: str
     left: Left
     owner: str
-    urgent: bool
-    in_clear: bool
+    flagged: bool
+    """It is urgent, and its clock does not say so."""
 
 
 class Needs:
@@ -69,7 +70,7 @@ class Needs:
 
     def show(self, row: Matter) -> Need:
         in_clear = self.is_contact(row.path)
-        opens = self.scope.covers(row.path, Power.REGISTRY_READ)
+        opens, remains = self.scope.covers(row.path, Power.REGISTRY_READ), left(row, self.now)
         return Need(
             id=row.pk,
             title=row.title,
@@ -79,11 +80,9 @@ class Needs:
             village=self.name(row.place, timezone.localdate(row.opened_at)) if self.names_villages else "",
             category=row.rules.categories[row.category].label,
             state=self.state(row),
-            tone=row.stands.tone,
-            left=left(row, self.now),
+            left=remains,
             owner=self.owner(row),
-            urgent=row.urgent,
-            in_clear=in_clear and row.household_id is not None,
+            flagged=row.urgent and "急事" not in remains.words,
         )
 
     def state(self, row: Matter) -> str:
@@ -98,13 +97,14 @@ class Needs:
 
     def facts(self, row: Matter) -> list[tuple[str, str]]:
         """What stands beside a need: who answers for it, where it came from, its days."""
+        today = timezone.localdate(self.now)
         source = row.rules.sources.get(row.source, "")
         told = [
             ("负责人", self.owner(row)),
             ("提出", f"{moment(row.opened_at)}，{'，'.join(filter(None, [source, row.get_found_by_display()]))}"),
             ("答复", moment(row.answered_at) if row.answered_at else ""),
-            ("办结期限", day(timezone.localdate(row.close_due - MOMENT))),
-            ("送到", day(row.delivered_on) if row.delivered_on else ""),
+            ("办结期限", day(timezone.localdate(row.close_due - MOMENT), today)),
+            ("送到", day(row.delivered_on, today) if row.delivered_on else ""),
             ("本人确认", row.get_confirmed_by_display()),
             ("凭据", row.evidence),
             ("没办成的原因", "：".join(filter(None, [row.rules.whys.get(row.why, ""), row.reason]))),
@@ -157,10 +157,15 @@ class Offered:
     is_open: bool
 
 
-def moves(offered: Mapping[str, Move], forms: Mapping[str, MoveForm], opened: str, upward: str) -> list[Offered]:
-    """List the moves with the one to make next first: the one that was asked for, or the kind's first."""
+def moves(
+    matter: Matter, offered: Mapping[str, Move], forms: Mapping[str, MoveForm], opened: str, upward: str
+) -> list[Offered]:
+    """List the moves, the one to make next first: the one that was asked for, or the kind's first.
+
+    What is closed asks for nothing more: unless somebody wants to, nothing stands open.
+    """
     named = {key: f"转{upward}办" if move.hop == "send" else move.name for key, move in offered.items()}
-    first = opened if opened in offered else next(iter(offered), "")
+    first = opened if opened in offered or matter.closed_at else next(iter(offered), "")
     shown = [Offered(key, named[key], forms[key], is_open=key == first) for key in offered]
     return sorted(shown, key=lambda one: not one.is_open)
 
@@ -178,10 +183,11 @@ class Bar:
 
 
 def bars(scope: Scope, counts: Sequence[Counted]) -> list[Bar]:
-    """Draw the states as bars, the longest full.
+    """Draw the states of what is not done with as bars, the longest full; a rare one when there are any.
 
     Above the county a number under five is not told: it would tell of persons.
     """
+    counts = [one for one in counts if one.state not in DONE_WITH and (one.how_many or one.state not in RARE)]
     above_county = any(len(path) < COUNTY for path in scope.paths(Power.MEASURES_READ))
     most = max(one.how_many for one in counts) or 1
     opens = reverse("needs:needs") if scope.may(Power.NEEDS_READ) else ""

@@ -21,7 +21,7 @@ from canxie.ground.registry.models import Household
 from canxie.mechanisms.matters import flow, life
 from canxie.mechanisms.matters.actions import move as make_move
 from canxie.mechanisms.matters.actions import show, show_list
-from canxie.mechanisms.matters.clocks import left, promise
+from canxie.mechanisms.matters.clocks import promise
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.listing import Narrowing, counted, leaf
 from canxie.mechanisms.matters.models import Matter
@@ -107,8 +107,7 @@ def the_need(request: DeskRequest, matter: Matter, *, opened: str = "", form: Mo
         "need": shown.show(matter),
         "facts": shown.facts(matter),
         "matter": matter,
-        "left": left(matter, now),
-        "moves": presenters.moves(offered, forms, opened, place_names(upward).get(upward, "上级")),
+        "moves": presenters.moves(matter, offered, forms, opened, place_names(upward).get(upward, "上级")),
         "form": form,
         "steps": life.steps(matter),
         "ways": life.ways(matter),
@@ -132,7 +131,7 @@ def record(request: DeskRequest, household_id: UUID) -> HttpResponse:
     form = NeedForm(request.POST or None, people=people, offices=offices_for(household.path, now))
     if form.is_valid():
         opening = form.opening(source="direct", found_by=form.cleaned_data["found_by"])
-        recorded = actions.record(by=request.scope, household=household, person=form.person, opening=opening, at=now)
+        recorded = actions.record(by=request.scope, household=household, person=form.whose, opening=opening, at=now)
         messages.success(request, f"{household}的需求已登记：{recorded.title}。")
         return redirect("needs:need", recorded.pk)
     show_household(by=request.scope, household=household)

@@ -1,13 +1,11 @@
 """What the engine itself does on schedule."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from canxie.engine.audit.chain import heads_line
+from canxie.engine.audit import heads
 from canxie.engine.jobs.declarations import scheduled
 from canxie.engine.jobs.models import Job, ScheduledRun
 from canxie.engine.jobs.periods import Every
@@ -18,12 +16,8 @@ QUEUE_KEPT, SCHEDULE_KEPT = timedelta(days=30), timedelta(days=400)
 
 @scheduled("audit.heads", label="记下操作记录的链尾", every=Every.DAY, after=timedelta(minutes=10))
 def keep_heads(start: datetime) -> None:
-    """Add today's heads to a file outside the database: whoever rewrites the database is found by it."""
-    file = Path(settings.VAR) / "trail-heads.log"
-    known = file.read_text().splitlines() if file.exists() else []
-    if not any(line.startswith(f"{start:%Y-%m-%d}") for line in known):
-        with file.open("a") as log:
-            log.write(f"{start:%Y-%m-%d} {heads_line()}\n")
+    """What whoever rewrites the database is found by; `trail verify` compares."""
+    heads.keep(start.date())
 
 
 @scheduled("jobs.tidy", label="清理后台任务", every=Every.DAY, after=timedelta(hours=3))

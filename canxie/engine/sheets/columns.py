@@ -14,6 +14,8 @@ SEARCHED = 30
 """Rows from the top of a sheet in which its head is looked for."""
 DEEPEST = 3
 """Rows that a head may have."""
+DENIED = 0.2
+"""A smaller share than this of values that look like it, and a heading is not believed."""
 SAMPLE = 200
 """Values of a column that are looked at to guess what it is."""
 
@@ -53,7 +55,7 @@ class _Words:
             return self.certain[whole], Sure.CERTAIN
         if whole in self.hints:
             return self.hints[whole], Sure.GUESSED
-        if len(lines) > 1 and not any(word.startswith(lines[0]) for word in self.certain):
+        if len(lines) > 1 and not any(word.startswith(lines[0]) and word != lines[0] for word in self.certain):
             return self.find(lines[1:])
         for word in self._longest:
             if len(word) > 1 and word in whole and len(whole) <= len(word) + 4:
@@ -104,19 +106,29 @@ def _columns(sheet: Sheet, head: range, words: _Words, fields: Sequence[Field]) 
     by_key = {one.key: one for one in fields}
     head_rows = [sheet.rows[number - sheet.first_row] for number in head]
     body = [row for row in sheet.rows[head.stop - sheet.first_row :] if row]
+    width = max(map(len, [*head_rows, *body[:SAMPLE]]), default=0)
+    named = [words.find(_lines(head_rows, index)) for index in range(width)]
+    certain = {key for key, sure in named if sure is Sure.CERTAIN}
     found, taken = list[Column](), set[str]()
-    for index in range(max(map(len, [*head_rows, *body[:SAMPLE]]), default=0)):
-        lines = _lines(head_rows, index)
+    for index, (key, named_sure) in enumerate(named):
         values = [row[index] for row in body[:SAMPLE] if index < len(row) and row[index]]
-        key, sure = words.find(lines)
-        if key and sure is Sure.CERTAIN and _share(by_key[key], values) < 0.2:
-            sure = Sure.GUESSED
-        if key and key in taken and not by_key[key].many:
-            key, sure = "", Sure.IGNORED
-        taken.add(key)
-        shown = "".join(dict.fromkeys(filter(None, (" ".join(line.split()) for line in lines))))
-        found.append(Column(index, shown, key, sure, tuple([*dict.fromkeys(values)][:3])))
+        sure = _believed(named_sure, by_key[key], values) if key else Sure.IGNORED
+        is_said = (key in taken and not by_key[key].many) or (named_sure is Sure.GUESSED and key in certain)
+        shown = "".join(dict.fromkeys(" ".join(line.split()) for line in _lines(head_rows, index) if line))
+        examples = tuple([*dict.fromkeys(values)][:3])
+        if sure is Sure.IGNORED or is_said:
+            found.append(Column(index, shown, examples=examples))
+        else:
+            taken.add(key)
+            found.append(Column(index, shown, key, sure, examples))
     return [_guessed(column, body, fields, taken) for column in found]
+
+
+def _believed(sure: Sure, one: Field, values: Sequence[str]) -> Sure:
+    """A heading that its values deny is only a guess, and a guess that they deny is none."""
+    if _share(one, values) >= DENIED:
+        return sure
+    return Sure.GUESSED if sure is Sure.CERTAIN else Sure.IGNORED
 
 
 def _share(one: Field, values: Sequence[str]) -> float:

@@ -26,7 +26,7 @@ def passed_over(sheet: Sheet, layout: Layout, needed: Collection[str]) -> dict[i
         if number < layout.head.stop or not row:
             continue
         width = len(row)
-        if any(index < width and row[index][:6].isdecimal() for index in must):
+        if any(index < width and len(row[index]) > 5 and row[index][:6].isdecimal() for index in must):
             continue  # somebody's number: the ordinary row, settled first because there are many
         said = {cell for cell in row if cell}
         if any(_is_head(said, names) for names in heads):

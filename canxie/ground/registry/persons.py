@@ -36,9 +36,16 @@ def of(change: Change, by: str) -> Moment:
     source = " · ".join(filter(None, [change.get_source_display(), by]))
     if "entered" in pairs:
         return Moment(on, f"登记{who}", "", source, people=people)
-    title = f"{who}：改了{'、'.join(LABELS.get(name, name) for name in pairs)}"
-    lines = [f"{LABELS.get(name, name)}：{shown(name, old)} → {shown(name, new)}" for name, (old, new) in pairs.items()]
+    first = all(old in (None, "") for old, _ in pairs.values())
+    title = f"{who}：{'登记' if first else '改了'}{'、'.join(LABELS.get(name, name) for name in pairs)}"
+    lines = [line(name, old, new) for name, (old, new) in pairs.items()]
     return Moment(on, title, "；".join(lines), source, people=people)
+
+
+def line(field: str, old: Any, new: Any) -> str:
+    """Say what a field became, and what it was if it was anything."""
+    label, now = LABELS.get(field, field), shown(field, new)
+    return f"{label}：{now}" if old in (None, "") else f"{label}：{shown(field, old)} → {now}"
 
 
 def shown(field: str, value: Any) -> str:

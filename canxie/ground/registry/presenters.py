@@ -17,6 +17,7 @@ from canxie.kernel.dates import age_on
 WORST: tuple[Freshness, ...] = ("never", "old", "new")
 POLICIES = {"dibao": "低保", "destitute": "特困供养", "living_subsidy": "生活补贴", "nursing_subsidy": "护理补贴"}
 NOT_ASKED = "还没问过"
+ORDER = (Clear.ADDRESS, Clear.PHONE, Clear.HOUSING, Clear.NEEDS, Clear.FAMILY, Clear.POLICIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Six:
     clear: bool
 
     def lines(self) -> list[Line]:
-        return [self._line(clear, [one for one in self.told if one.clear == clear]) for clear in Clear]
+        return [self._line(clear, [one for one in self.told if one.clear == clear]) for clear in ORDER]
 
     def _line(self, clear: Clear, told: Sequence[Told]) -> Line:
         worst = min(told, key=lambda one: WORST.index(one.state), default=None)
@@ -119,3 +120,10 @@ def certified(person: Person, today: date) -> str:
         return " · ".join([person.kind or "类别等级还没登记", "没有登记有效的残疾人证"])
     over = "已经过期" if until < today else "到期"
     return f"{person.kind} · 残疾人证 {until.year}年{until.month}月{over}"
+
+
+def due_words(due_on: date, today: date) -> str:
+    """Say when a visit is due: 逾期 42 天, 今天, 11月26日."""
+    if due_on < today:
+        return f"逾期 {(today - due_on).days} 天"
+    return "今天" if due_on == today else dated(due_on, today)

@@ -40,7 +40,7 @@ def has_item(wanted: Mapping[str, Sequence[Any]]) -> Sides:
     theirs = DisabilityItem.objects.filter(person=OuterRef("pk"))
     some = Q(Exists(theirs))
     hit = Q(Exists(theirs.filter(**{f"{part}__in": asked for part, asked in wanted.items()})))
-    return Sides(hit | (alone.yes & ~some), (some & ~hit) | (alone.no & ~some), alone.unknown & ~some)
+    return Sides((alone.yes & ~some) | hit, (alone.no & ~some) | (some & ~hit), alone.unknown & ~some)
 
 
 def items(people: Sequence[Person], on: date) -> Mapping[UUID, list[Item]]:
@@ -90,8 +90,8 @@ def shock_at_least(number: int, on: date) -> Sides:
 
 def guarded() -> Sides:
     """A guardian who is written down is one, whatever the box says."""
-    named = Exists(Guardian.objects.filter(person=OuterRef("pk")))
-    return Sides(Q(guarded=True) | Q(named), Q(~named, guarded=False), Q(~named, guarded=None))
+    named = Q(Exists(Guardian.objects.filter(person=OuterRef("pk"))))
+    return Sides(Q(guarded=True) | named, Q(guarded=False) & ~named, Q(guarded=None) & ~named)
 
 
 PEOPLE = {

@@ -23,15 +23,18 @@ def certified() -> Exists:
 def at_least(*conditions: Any) -> Callable[[int, date], Sides]:
     """Ask whether n living people of the household, oneself among them, meet the conditions. Always known.
 
-    It looks for the n-th of them and no further: nearly every household has one.
+    Not counted but found, one after the other: a database may then look into one household, or
+    find all such households first, whichever is less work.
     """
 
     def asked(number: int, on: date) -> Sides:
         if number < 1:
             return Sides(EVERYBODY, NOBODY, NOBODY)
-        together = Person.objects.living().filter(*conditions, household=OuterRef("household"))
-        there = Exists(together.order_by()[number - 1 : number])
-        return Sides(Q(there), Q(~there), NOBODY)
+        found = Person.objects.living().filter(*conditions, household=OuterRef("household"))
+        for _ in range(number - 1):
+            found = found.filter(Exists(found.filter(pk__gt=OuterRef("pk"))))
+        there = Q(Exists(found))
+        return Sides(there, ~there, NOBODY)
 
     return asked
 

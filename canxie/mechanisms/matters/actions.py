@@ -91,13 +91,16 @@ def open_matter(
 
 
 def settle_first_owner(matter: Matter, by: Scope, wanted: Office, at: datetime) -> None:
-    """Give the new matter to the office that was asked for, or send it there from the village."""
+    """Give the new matter to the office that was asked for, or send it there from the village.
+
+    An office that is neither, since the village has got another code meanwhile, is not asked.
+    """
     keeper = wanted if wanted.path == matter.path else first_owner(offices_for(matter.path, at))
     matter.owner_id = matter.first_owner_id = keeper.user_id
     matter.owner_path = keeper.path
     flow.begin(matter, matter.rules.first, at)
     matter.save(force_insert=True)
-    if keeper.path != wanted.path:
+    if keeper.path != wanted.path and matter.path.startswith(wanted.path):
         reason = "登记时就转给上级。"
         flow.send(matter, from_path=keeper.path, to_path=wanted.path, reason=reason, by_system=False, at=at)
         matter.save()
@@ -131,18 +134,24 @@ def move(*, by: Scope, matter: Matter, key: str, said: Said, seen: int, at: date
         raise Overtaken(told_by(matter))
     flow.check(by, matter, chosen)
     check_said(chosen, said)
-    before, state = matter.state, flow.landing(matter, chosen)
+    before = matter.state
     if chosen.hop == "send":
         here = matter.owner_path
         flow.send(matter, from_path=here, to_path=above(here), reason=said.text, by_system=False, at=at)
-    else:
-        flow.end_hop(matter, ENDINGS.get(chosen.hop, Hop.Ending.SETTLED), by=by, at=at)
-        take(matter, chosen, said, at)
-        (flow.begin if chosen.starts_again else flow.enter)(matter, state, at)
-    matter.reopened += chosen.starts_again
+    elif chosen.to:
+        arrive(matter, chosen, said, by=by, at=at)
     write_step(matter, key, said, by=by, before=before, at=at)
     note(by, f"{matter.kind}.{key}", matter, place=matter.path, state=[before, matter.state], owner=matter.owner_id)
     return matter
+
+
+def arrive(matter: Matter, chosen: Move, said: Said, *, by: Scope, at: datetime) -> None:
+    """Put the matter where the move leads. Whoever moves it on has ended the way it was on."""
+    state = flow.landing(matter, chosen)
+    flow.end_hop(matter, ENDINGS.get(chosen.hop, Hop.Ending.SETTLED), by=by, at=at)
+    take(matter, chosen, said, at)
+    (flow.begin if chosen.starts_again else flow.enter)(matter, state, at)
+    matter.reopened += chosen.starts_again
 
 
 def take(matter: Matter, chosen: Move, said: Said, at: datetime) -> None:

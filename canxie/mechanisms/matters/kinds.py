@@ -62,7 +62,8 @@ class Ask(NamedTuple):
 class Move:
     """A way from one state to another.
 
-    `name` is on the button, `done` in the list of what happened. `unanswered` is where the
+    `name` is on the button, `done` in the list of what happened; one without a `to` adds a
+    word and leaves the matter where it is. `unanswered` is where the
     move ends while nobody has answered the person yet; `when` keeps it for matters that
     have been answered, or have not. What the move `answers` is the person's question; one
     that `starts_again` forgets what came of the matter before.
@@ -123,7 +124,7 @@ kinds: Plugs[str, Kind] = Plugs("kinds")
 
 def kind(key: str, declared: Kind) -> None:
     """Declare a kind of matter. A move that leads nowhere, or a clock that nobody has, is an error at once."""
-    named = {state for move in declared.moves.values() for state in (*move.of, move.to, move.unanswered or move.to)}
+    named = {state for move in declared.moves.values() for state in (*move.of, move.to, move.unanswered)} - {""}
     if lost := (named | {declared.first}) - set(declared.states):
         raise ValueError(f"{key} has no states {sorted(lost)}")
     if lost := {state.clock for state in declared.states.values() if state.clock} - set(declared.clocks):

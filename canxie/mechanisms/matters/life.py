@@ -62,4 +62,4 @@ def outcome(hop: Hop) -> str:
 
 def moment(at: datetime) -> str:
     here = timezone.localtime(at)
-    return f"{day(here.date())} {here.hour}:{here.minute:02}"
+    return f"{day(here.date(), timezone.localdate())} {here.hour}:{here.minute:02}"

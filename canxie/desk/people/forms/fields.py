@@ -92,10 +92,12 @@ class Part(forms.Form):
     """A form about something that is stored: a person, a household, a relative.
 
     `stored` gives what the form is about as it stands, by field. It is shown first, except the
-    fields in `kept_back`, which are numbers: an empty one of these stays as it is.
+    fields in `kept_back`, which are numbers: an empty one of these stays as it is. What is
+    asked `later` is drawn behind the rest, folded away until something stands there.
     """
 
     kept_back: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
 
     def __init__(self, data: Mapping[str, Any] | None, *, subject: Any, today: date) -> None:
         self.subject, self.today = subject, today
@@ -112,6 +114,16 @@ class Part(forms.Form):
     @classmethod
     def stored(cls, subject: Any) -> dict[str, Any]:
         raise NotImplementedError
+
+    def first_asked(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name not in self.later]
+
+    def asked_later(self) -> list[forms.BoundField]:
+        return [bound for bound in self if bound.name in self.later]
+
+    def is_open(self) -> bool:
+        """Say whether anything stands in what is asked later, or is wrong there."""
+        return any(bound.errors or bound.value() not in (None, "", False) for bound in self.asked_later())
 
     def not_in_future(self, field: str) -> date | None:
         on: date | None = self.cleaned_data[field]

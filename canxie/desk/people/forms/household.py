@@ -45,7 +45,8 @@ class NewHouseholdForm(HouseholdForm):
     village = one_of("村（社区）", [], required=True)
     head = NameField("户主姓名", required=False)
 
-    field_order = ["village"]
+    later = frozenset({"number", "lives_alone", "aged_carer", "shock", "shock_on"})
+    field_order = ("village", "address", "group", "door", "head")
 
     def __init__(
         self, data: Mapping[str, Any] | None, *, subject: None, today: date, villages: Sequence[tuple[str, str]]

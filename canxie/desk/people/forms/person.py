@@ -85,7 +85,9 @@ class NewPersonForm(PersonForm):
     phone = TelephoneField()
     whose = words("谁的电话", most=30, hint="不是本人的才填，例如：女儿。")
 
-    field_order = ["name", "number", "certificate"]
+    later = frozenset({"registered_address", *FACTS})
+    field_order = ("name", "number", "certificate", "issued_on", "expires_on", "category", "degree", "relation", "sex",
+                   "born_on", "phone", "whose")  # fmt: skip
 
     def clean_certificate(self) -> certificates.Certificate | None:
         typed = self.cleaned_data["certificate"]

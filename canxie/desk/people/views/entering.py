@@ -45,8 +45,8 @@ def enter(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, f"{person}已登记。")
             return redirect("desk:person", person.pk)
-    back = reverse("desk:people"), "回名册"
-    return form_page(request, draft, title="登记一位残疾人", button="登记这个人", back=back, home=home)
+    back, sheets = (reverse("desk:people"), "回名册"), [("这一户", home), ("这个人", form)]
+    return form_page(request, draft, title="登记一位残疾人", button="登记这个人", back=back, sheets=sheets)
 
 
 @require_http_methods(["GET", "POST"])

@@ -31,10 +31,12 @@ def household(request: DeskRequest, household_id: UUID) -> HttpResponse:
     household = get_object_or_404(Household.objects.within(request.scope, Power.REGISTRY_READ), id=household_id)
     show(by=request.scope, household=household)
     cards = drawn("household", request.scope, household, may=partial(request.scope.covers, household.path))
-    living = household.people.living().count()
+    disabled = household.people.living().count()
+    home = disabled + household.relatives.filter(lives_here=True).count()
+    size = f"{home} 口人，{disabled} 位残疾人" if home > disabled else f"{disabled} 位残疾人"
     context = {
         "household": household,
-        "text": f"{village(household)}{household.group}{household.door} · {living} 位残疾人",
+        "text": f"{village(household)}{household.group}{household.door} · {size}",
     }
     return page(request, "desk/household.html", context | head_of(cards.values()) | in_turn(request, cards))
 

@@ -8,13 +8,15 @@ from django.utils.html import format_html
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Card, Tag, card
 from canxie.engine.ui.environment import dated
+from canxie.ground.accounts.models import Post
+from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions.certificates import tail
 from canxie.ground.registry.cards.shared import calling, history, phones_of
 from canxie.ground.registry.choices import CertificateState, State
 from canxie.ground.registry.contacts import contacts
-from canxie.ground.registry.models import Certificate, Guardian, Person
-from canxie.ground.registry.presenters import about, policies, reminded_until
+from canxie.ground.registry.models import Certificate, Guardian, Person, Standing
+from canxie.ground.registry.presenters import about, due_words, policies, reminded_until
 
 
 @card("registry.certificate", on="person", power=Power.REGISTRY_READ)
@@ -37,7 +39,7 @@ def certificate(scope: Scope, person: Person) -> Card:
     if left is None:
         return Card("残疾人证", "registry/cards/certificate.html", shows)
     badge = format_html('<span class="badge badge--{}">{}</span>', left.kind, left.text)
-    notice = Tag(left.kind, f"残疾人证{left.text}，到期前后都可以换证。")
+    notice = Tag(left.kind, f"残疾人证{left.text}。换了新证，在下面登记。")
     return Card("残疾人证", "registry/cards/certificate.html", shows, beside=badge, notice=notice)
 
 
@@ -67,9 +69,11 @@ def contact(scope: Scope, person: Person) -> Card:
     post = contacts([person.path], at=now).get(person.path)
     phones = phones_of([person])[person.pk]
     is_contact = scope.covers(person.path, Power.REGISTRY_CONTACT)
+    reached = Standing.objects.within(scope, Power.REGISTRY_READ)
     shows = {
         "person": person,
-        "contact": f"{post.user}，{dated(timezone.localdate(post.since_at), today)}起" if post else "空缺",
+        "contact": told(post, today) if post else "空缺",
+        "standing": visited(reached.filter(person=person).order_by("pk").first(), today),
         "phones": phones,
         "ended": [*person.phones.exclude(ended_on=None).order_by("-ended_on", "pk")],
         "others": [
@@ -84,6 +88,20 @@ def contact(scope: Scope, person: Person) -> Card:
     }
     acts = [calling(person, phones[0])] if phones and is_contact and person.state == State.LIVING else []
     return Card("联系和照顾", "registry/cards/contact.html", shows, acts=acts, column="side")
+
+
+def told(post: Post, today: date) -> str:
+    """Say who the contact is: 周素琴（槐里村残协专职委员），2025年3月1日起."""
+    office = f"{Names([post.path])(post.path, today)}残协{post.get_role_display()}"
+    return f"{post.user}（{office}），{dated(timezone.localdate(post.since_at), today)}起"
+
+
+def visited(standing: Standing | None, today: date) -> str:
+    """Say where somebody stands with the visitors: B 类，下次走访 11月26日."""
+    if standing is None or not standing.tier:
+        return ""
+    due = f"下次走访 {due_words(standing.due_on, today)}" if standing.due_on else "下次走访还没排"
+    return f"{standing.tier} 类，{due}"
 
 
 @card("registry.person_timeline", on="person", power=Power.REGISTRY_READ)

@@ -499,6 +499,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
+            index=models.Index(fields=["path", "name_key", "id"], name="person_by_key"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
             index=models.Index(fields=["path", "certified_until", "id"], name="person_by_certificate"),
         ),
         migrations.AddIndex(

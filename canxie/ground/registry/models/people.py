@@ -93,6 +93,7 @@ class Person(ScopedModel):
         indexes = [
             models.Index(fields=["path", "name_sort", "id"], name="person_by_name"),
             models.Index(fields=["path", "initials", "id"], name="person_by_initials"),
+            models.Index(fields=["path", "name_key", "id"], name="person_by_key"),
             models.Index(fields=["path", "certified_until", "id"], name="person_by_certificate"),
             models.Index(fields=["tail_index"], name="person_by_tail", condition=~Q(tail_index="")),
         ]

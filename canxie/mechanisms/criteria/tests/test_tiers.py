@@ -41,13 +41,13 @@ class TestTier:
         [
             ({"household__aged_carer": True}, "由老人照看（以老养残）"),
             ({"degree": 1, "born_on": date(1966, 11, 24)}, "60 岁，肢体一级（老残一体）"),
-            ({"degree": 2, "household__lives_alone": True}, "肢体二级，独居（独居重残）"),
-            ({"born_on": date(2008, 11, 25), "orphan": True}, "17 岁，是孤儿（孤残儿童）"),
+            ({"degree": 2, "household__lives_alone": True}, "独居，肢体二级（独居重残）"),
+            ({"born_on": date(2008, 11, 25), "orphan": True}, "是孤儿，17 岁（孤残儿童）"),
             ({"degree": 2, "dibao": True}, "低保，肢体二级（困难重残）"),
             ({"degree": 1, "destitute": True}, "特困供养，肢体一级（困难重残）"),
             ({"household__shock": "火灾", "household__shock_on": date(2026, 5, 28)}, "180 天前家里有变故（近期变故）"),
-            ({"born_on": date(2012, 1, 1), "guarded": False}, "14 岁，没有监护人（无监护人）"),
-            ({"category": "6", "degree": 2, "guarded": False}, "精神二级，没有监护人（无监护人）"),
+            ({"born_on": date(2012, 1, 1), "guarded": False}, "没有监护人，14 岁（无监护人）"),
+            ({"category": "6", "degree": 2, "guarded": False}, "没有监护人，精神二级（无监护人）"),
         ],
     )
     def test_a_hardship_makes_an_a_and_says_why(self, known, tag):
@@ -122,7 +122,7 @@ class TestWhatIsNotKnown:
     def test_what_cannot_change_the_tier_is_not_asked(self):
         known = {"household__aged_carer": False}
         assert facts_missing(mild(**known), TODAY) == []
-        assert [fact.name for fact in facts_missing(mild(born_on=None, **known), TODAY)] == ["年龄", "孤儿", "有监护人"]
+        assert [fact.name for fact in facts_missing(mild(born_on=None, **known), TODAY)] == ["孤儿", "年龄", "有监护人"]
 
     def test_an_a_needs_nothing_more(self):
         assert facts_missing(mild(household__aged_carer=True), TODAY) == []

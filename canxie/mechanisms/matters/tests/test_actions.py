@@ -1,52 +1,25 @@
 """The life of a need, move by move."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 
 from canxie.engine.audit.models import AuditEntry
+from canxie.engine.jobs.scheduling import tick
 from canxie.engine.scoping.scope import OutOfScope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
-from canxie.ground.accounts.scopes import scope_from
-from canxie.ground.accounts.tests.factories import PostFactory
 from canxie.ground.registry.tests.factories import HouseholdFactory
 from canxie.mechanisms.matters import flow
-from canxie.mechanisms.matters.actions import Opening, Said, escalate, move, open_matter
+from canxie.mechanisms.matters.actions import Said, escalate, move
 from canxie.mechanisms.matters.escalation import escalate_overdue
 from canxie.mechanisms.matters.models import NEVER, Hop, Matter, Step
-from canxie.mechanisms.matters.offices import offices_for
 from canxie.mechanisms.matters.refusals import Incomplete, NothingDue, NotNow, NotYours, Overtaken
+from canxie.mechanisms.matters.tests.people import COUNTY, HERE, TOWNSHIP, Office, at, midnight_after, told
 
-HERE, TOWNSHIP, COUNTY = "379900001001", "379900001", "379900"
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 pytestmark = pytest.mark.django_db
-
-
-def at(month, day, hour=10, year=2026, minute=0):
-    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
-
-
-def midnight_after(month, day, year=2026):
-    return datetime(year, month, day, 16, tzinfo=UTC)
-
-
-TUESDAY, NEXT_DAY = at(3, 10), at(3, 11)
-
-
-class Office:
-    """Someone in office, who moves matters."""
-
-    def __init__(self, role, path):
-        self.post = PostFactory(role=role, path=path)
-        self.user = self.post.user
-        self.scope = scope_from(self.user.pk, [(Role(role), path)])
-
-    def does(self, matter, key, when=NEXT_DAY, **said):
-        matter.refresh_from_db()
-        return move(by=self.scope, matter=matter, key=key, said=Said(**said), seen=matter.version, at=when)
 
 
 @pytest.fixture
@@ -69,20 +42,9 @@ def household():
     return HouseholdFactory(path=HERE)
 
 
-def opening(when, path=HERE, owner=0, **changes):
-    told = {"id": uuid4(), "words": "门口给安个把手，我扶着他下台阶。", "category": "retrofit"}
-    return Opening(**told | {"owner": offices_for(path, when)[owner]} | changes)
-
-
 @pytest.fixture
 def need(village, township, household):
     return told(village, household)
-
-
-def told(village, household, when=TUESDAY, **changes):
-    return open_matter(
-        by=village.scope, kind="need", household=household, person=None, opening=opening(when, **changes), at=when
-    )
 
 
 class TestOpening:
@@ -284,8 +246,20 @@ class TestClocks:
 def test_a_page_offers_what_one_may_do(need, village, township, county):
     offered = [[*flow.moves_of(office.scope, need)] for office in (village, township, county)]
 
-    assert offered == [["answer", "hand_on", "not_possible", "withdraw"]] * 3
+    assert offered == [["answer", "hand_on", "add", "not_possible", "withdraw"]] * 3
     village.does(need, "hand_on", text="要镇里办。")
     need.refresh_from_db()
-    assert [*flow.moves_of(village.scope, need)] == ["answer", "not_possible", "withdraw"]
-    assert [*flow.moves_of(township.scope, need)] == ["accept", "answer", "return", "not_possible", "withdraw"]
+    assert [*flow.moves_of(village.scope, need)] == ["answer", "add", "not_possible", "withdraw"]
+    assert [*flow.moves_of(township.scope, need)] == ["accept", "answer", "return", "add", "not_possible", "withdraw"]
+
+
+def test_the_schedule_sends_on_what_has_run_out(need, capsys):
+    tick(midnight_after(3, 13))
+    need.refresh_from_db()
+    assert need.sent_to == TOWNSHIP
+
+    Matter.objects.update(due_at=at(3, 14))
+    call_command("escalate_matters", "--json")
+    assert capsys.readouterr().out == '{"escalated": 1}\n'
+    call_command("escalate_matters")
+    assert capsys.readouterr().out == "转上一级 0 条\n"

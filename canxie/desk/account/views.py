@@ -1,0 +1,119 @@
+"""Signing in and out, oneself, and one's password."""
+
+from datetime import timedelta
+from math import ceil
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from canxie.desk.account.forms import PasswordForm, SignInForm
+from canxie.engine.scoping.http import DeskRequest, unguarded
+from canxie.engine.ui.environment import day
+from canxie.engine.ui.pages import page
+from canxie.ground.accounts.demo_accounts import offers
+from canxie.ground.accounts.limits import address_of, limited
+from canxie.ground.accounts.models import Post, User
+from canxie.ground.accounts.scopes import posts_of
+from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave
+from canxie.ground.divisions.names import Names
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@login_not_required
+@unguarded("the way in")
+def sign_in(request: DeskRequest) -> HttpResponse:
+    """The form, and in demo mode the accounts that everybody may use."""
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        limited("sign_in", request, per_minute=settings.SIGN_IN_PER_MINUTE)
+        try:
+            user = knock(**form.cleaned_data, address=address_of(request))
+        except NotLetIn as refusal:
+            form.add_error(None, what_to_do(refusal.wait))
+        else:
+            login(request, user)
+            return redirect(onward(request))
+    context = {"form": form, "next": asked_for(request), "demo_accounts": offers()}
+    return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@require_POST
+@unguarded("the way out")
+def sign_out(request: DeskRequest) -> HttpResponse:
+    leave(by=request.scope, user=cast("User", request.user))
+    logout(request)
+    return redirect("desk:sign_in")
+
+
+@require_safe
+@unguarded("shows what one knows of oneself")
+def me(request: DeskRequest) -> HttpResponse:
+    """One's posts, how the pages look, one's password, and the way out."""
+    posts = posts_of(request.scope.user_id, at=timezone.now())
+    name, today = Names(post.path for post in posts), timezone.localdate()
+    said = [(post.get_role_display(), f"{name(post.path, today)}，{term(post)}") for post in posts]
+    return page(request, "desk/me.html", {"posts": said, "password_address": reverse("desk:password")})
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@unguarded("changes one's own password, which one knows")
+def password(request: DeskRequest) -> HttpResponse:
+    """Change it here, and everywhere else sign in again."""
+    user = cast("User", request.user)
+    form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_bound:
+        limited("password", request, per_minute=settings.SIGN_IN_TRIES)
+    if form.is_valid():
+        change_password(by=request.scope, user=user, password=form.cleaned_data["new"])
+        update_session_auth_hash(request, user)
+        messages.success(request, "密码已改。别的手机、电脑上要用新密码重新登录。")
+        return redirect("desk:me")
+    return page(request, "desk/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def what_to_do(wait: timedelta) -> str:
+    """Say what comes next, and never whether there is such a name."""
+    if not wait:
+        return "用户名或密码不对，看看大小写和输入法，再试一次。忘了密码，找上一级残联重设。"
+    again = timezone.localtime(timezone.now() + wait + timedelta(seconds=59))
+    ring = f"打帮助电话 {settings.HELP_PHONE}，或者" if settings.HELP_PHONE else ""
+    minutes = ceil(wait.total_seconds() / 60)
+    return f"错了太多次，这个用户名在这里停 {minutes} 分钟，{again:%H:%M} 以后再试。等不了，就{ring}找上一级残联。"
+
+
+def asked_for(request: DeskRequest) -> str:
+    return request.POST.get("next", request.GET.get("next", ""))
+
+
+def onward(request: DeskRequest) -> str:
+    """Where the reader was going, if that is in this house."""
+    wanted, here = asked_for(request), {request.get_host()}
+    is_ours = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
+    return wanted if is_ours else reverse("desk:home")
+
+
+def term(post: Post) -> str:
+    """
+    >>> from datetime import UTC, datetime
+    >>> term(Post(since_at=datetime(2026, 1, 1, tzinfo=UTC)))
+    '2026年1月1日起'
+    """
+    since = timezone.localdate(post.since_at)
+    until = timezone.localdate(post.until_at) if post.until_at else None
+    return f"{since.year}年{day(since)}起" + (f"，到{until.year}年{day(until)}" if until else "")

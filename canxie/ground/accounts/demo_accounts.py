@@ -1,0 +1,67 @@
+"""The accounts of the demo county, which everybody may use; a real county has none of them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+from canxie.engine.scoping.scope import Scope
+from canxie.ground.accounts.actions import appoint, create_user
+from canxie.ground.accounts.models import Post
+from canxie.ground.accounts.roles import Role
+from canxie.ground.divisions.models import Level
+from canxie.ground.divisions.names import Names
+
+PASSWORD = "canxie-demo"  # noqa: S105 -- everybody may know it
+BASIS = "演示账号"
+
+
+class DemoAccount(NamedTuple):
+    """Somebody with a screen to show, at a place of this level."""
+
+    username: str
+    name: str
+    role: Role
+    level: Level
+
+
+DEMO_ACCOUNTS = [
+    DemoAccount("commissioner", "周素琴", Role.COMMISSIONER, Level.VILLAGE),
+    DemoAccount("chair", "高振海", Role.CHAIR, Level.VILLAGE),
+    DemoAccount("township", "吴海峰", Role.TOWNSHIP_CLERK, Level.TOWNSHIP),
+    DemoAccount("county", "林静", Role.COUNTY_CLERK, Level.COUNTY),
+    DemoAccount("city", "田文斌", Role.CITY_CLERK, Level.CITY),
+    DemoAccount("province", "鲁明", Role.PROVINCE_CLERK, Level.PROVINCE),
+    DemoAccount("sysadmin", "邵明辉", Role.SYSTEM_ADMIN, Level.COUNTY),
+]
+
+
+class Offer(NamedTuple):
+    """What the sign-in page says of one."""
+
+    username: str
+    role: str
+    where: str
+
+
+def make_demo_accounts(*, by: Scope, places: Mapping[Level, str]) -> None:
+    """Make the accounts whose places are named, each with its appointment from today on; in demo mode alone."""
+    if not settings.DEMO:
+        raise ImproperlyConfigured("demo accounts are made in demo mode alone")
+    for username, name, role, level in DEMO_ACCOUNTS:
+        if place := places.get(level):
+            user = create_user(by=by, username=username, name=name, place=place, password=PASSWORD)
+            appoint(by=by, user=user, role=role, place=place, since=timezone.now(), basis=BASIS)
+
+
+def offers() -> list[Offer]:
+    """List those that are there and hold a post now, and where: for the sign-in page of demo mode; nobody elsewhere."""
+    if not settings.DEMO:
+        return []
+    order = {account.username: number for number, account in enumerate(DEMO_ACCOUNTS)}
+    held = Post.objects.held_at(timezone.now()).filter(user__username__in=order).select_related("user")
+    posts = sorted(held.order_by("id"), key=lambda post: order[post.user.username])
+    name, today = Names(post.path for post in posts), timezone.localdate()
+    return [Offer(post.user.username, post.get_role_display(), name(post.path, today)) for post in posts]

@@ -1,0 +1,86 @@
+"""The way in and out: who knocks, who is let in, and what the trail says about it."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.utils import timezone
+
+from canxie.engine.audit.trail import action, note
+from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
+from canxie.ground.accounts.limits import Limit, forget, keyed, take, wait
+from canxie.ground.accounts.models import User
+from canxie.ground.accounts.scopes import NOWHERE, held_by
+
+WRONG = "accounts.wrong_password"
+
+
+class NotLetIn(Exception):
+    """Name or password is wrong, or the account is closed: nobody is told which. `wait` is how long it rests now."""
+
+    def __init__(self, wait: timedelta = timedelta()) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+def knock(*, username: str, password: str, address: str) -> User:
+    """Find out who it is, as slowly for a name that nobody has as for a wrong password.
+
+    A name rests, at this address, after SIGN_IN_TRIES wrong passwords in a row; elsewhere its
+    owner comes in as ever, so nobody is locked out by a stranger. Raises NotLetIn.
+    """
+    limit = Limit(settings.SIGN_IN_TRIES, settings.SIGN_IN_PAUSE, from_last=True)
+    if rest := take(WRONG, username, address, limit=limit):
+        raise NotLetIn(rest)
+    user, password_is_right, outdated = looked_up(username, password)
+    if not (user and user.is_active and password_is_right):
+        refuse(user=user, address=address)
+        raise NotLetIn(wait(WRONG, username, address, limit=limit))
+    forget(WRONG, username, address)
+    admit(by=Scope(user.pk, {}), user=user, rehash=password if outdated else None)
+    return user
+
+
+def looked_up(username: str, password: str) -> tuple[User | None, bool, bool]:
+    """Find the user, whether the password is right, and whether it is stored in an older way than today's."""
+    user, outdated = User.objects.filter(username=username).first(), list[str]()
+    if user:
+        return user, check_password(password, user.password, setter=outdated.append), bool(outdated)
+    make_password(password)  # takes as long
+    return None, False, False
+
+
+@action("accounts.sign_in")
+def admit(*, by: Scope, user: User, rehash: str | None) -> None:
+    if rehash is not None:
+        user.set_password(rehash)
+        user.save(update_fields=["password"])
+    note(by, "accounts.sign_in", user, place=place_of(user))
+
+
+@action("accounts.refuse_sign_in")
+def refuse(*, user: User | None, address: str) -> None:
+    """Note that somebody was not let in; of the address the trail keeps what tells two of them apart."""
+    target = user or User(pk=SYSTEM)
+    note(NOWHERE, "accounts.refuse_sign_in", target, place=place_of(target), address=keyed("address", address)[:16])
+
+
+@action("accounts.sign_out")
+def leave(*, by: Scope, user: User) -> None:
+    note(by, "accounts.sign_out", user, place=place_of(user))
+
+
+@action("accounts.change_password")
+def change_password(*, by: Scope, user: User, password: str) -> None:
+    """Give oneself another password; whoever is signed in elsewhere with the old one is not any more."""
+    if by.user_id != user.pk:
+        raise OutOfScope(user.pk)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note(by, "accounts.change_password", user, place=place_of(user))
+
+
+def place_of(user: User) -> str:
+    """Where the trail puts somebody: the place of the first post held now, or nowhere."""
+    held = held_by(user.pk, at=timezone.now())
+    return held[0].path if held else ""

@@ -1,0 +1,108 @@
+"""What waits between a file and the register: nothing of it is in the register before somebody says so."""
+
+import uuid
+
+from django.db import models
+
+from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
+from canxie.engine.sealing.fields import SealedField
+
+
+class State(models.TextChoices):
+    READING = "reading", "正在读"
+    REFUSED = "refused", "没有收"
+    READY = "ready", "还没写入"
+    WRITTEN = "written", "已写入"
+
+
+class Kind(models.TextChoices):
+    """What becomes of a row. Every row is one of these."""
+
+    NEW = "new", "新增"
+    CHANGED = "changed", "有变化"
+    DUPLICATE = "duplicate", "可能重复"
+    REFUSED = "refused", "不能收"
+    SAME = "same", "没变化"
+
+
+class Choice(models.TextChoices):
+    """What is to be done with a possible duplicate; blank until somebody says."""
+
+    SAME = "same", "是同一人"
+    TWO = "two", "是两个人"
+    INSTEAD = "instead", "用这一行"
+    LEAVE = "leave", "先不写"
+
+
+class RosterImport(ScopedModel):
+    """One file on its way into the register, for the place `path` and all below it.
+
+    The file, what was found in its columns and its rows are sealed, and erased some days after
+    (a parameter); the figures stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_name = models.CharField("文件名", max_length=200)
+    uploaded_by_id = models.BigIntegerField("上传人")
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.READING)
+    reason = models.CharField("不收的原因", max_length=200, blank=True)
+    chosen = models.JSONField("改过的列", default=dict, blank=True)
+    found = SealedField("认出的列", null=True, blank=True)
+    counts = models.JSONField("行数", default=dict, blank=True)
+    written_at = models.DateTimeField("写入时间", null=True, blank=True)
+    erased_at = models.DateTimeField("清除时间", null=True, blank=True)
+
+    objects = ScopedQuerySet["RosterImport"].as_manager()
+
+    class Meta:
+        verbose_name = "名册导入"
+        verbose_name_plural = "名册导入"
+        indexes = [models.Index(fields=["path", "-uploaded_at", "id"], name="roster_import_at_place")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class RosterFile(models.Model):
+    """The file itself, sealed; apart from its import so that no list of imports carries megabytes."""
+
+    reached_through = "roster"
+
+    roster = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField("内容")
+
+    class Meta:
+        verbose_name = "导入的文件"
+        verbose_name_plural = "导入的文件"
+
+    def __str__(self) -> str:
+        return f"{self.roster.pk}"
+
+
+class StagedRow(models.Model):
+    """One row of the file: what becomes of it, and sealed what its cells mean.
+
+    `person_id` is whom it changes or resembles. `left_out` are the changes that somebody has
+    unticked.
+    """
+
+    reached_through = "roster"
+
+    roster = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    sheet = models.CharField("工作表", max_length=60)
+    row = models.PositiveIntegerField("行")
+    kind = models.CharField("结果", max_length=10, choices=Kind)
+    is_warned = models.BooleanField("有提醒", default=False)
+    person_id = models.UUIDField("名册里的人", null=True, blank=True)
+    said = SealedField("内容")
+    choice = models.CharField("怎么办", max_length=8, choices=Choice, blank=True)
+    left_out = models.JSONField("不写的项", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "导入的行"
+        verbose_name_plural = "导入的行"
+        indexes = [models.Index(fields=["roster", "kind", "id"], name="staged_row_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row}"

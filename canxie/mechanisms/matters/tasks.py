@@ -1,0 +1,15 @@
+"""What matters do on schedule."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from canxie.engine.jobs.declarations import scheduled
+from canxie.engine.jobs.periods import Every
+from canxie.mechanisms.matters.escalation import escalate_overdue
+
+
+@scheduled("matters.escalate", label="到时没人答复、没人接收的，转上一级", every=Every.HOUR)
+def climb(start: datetime) -> None:
+    """Send on what has run out by now; an hour missed needs no catching up."""
+    escalate_overdue(timezone.now())

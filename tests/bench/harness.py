@@ -1,0 +1,53 @@
+"""Rows of the benchmark: two ways of doing one thing, timed in turn in one run, and their ratio."""
+
+from collections.abc import Callable
+from gc import collect
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """Medians in seconds: ours, and what it is measured by."""
+
+    ours: float
+    reference: float
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.reference
+
+
+class Row(NamedTuple):
+    """One line of the table: the ratio may be at most `bound`."""
+
+    name: str
+    against: str
+    bound: float
+    measure: Callable[[int], Pair]
+
+
+rows: list[Row] = []
+
+
+def row(name: str, *, against: str, bound: float) -> Callable[[Callable[[int], Pair]], Callable[[int], Pair]]:
+    """Declare a row. Its function gets the number of people in the database and measures."""
+
+    def declare(measure: Callable[[int], Pair]) -> Callable[[int], Pair]:
+        rows.append(Row(name, against, bound, measure))
+        return measure
+
+    return declare
+
+
+def side_by_side(ours: Callable[[], object], reference: Callable[[], object], times: int = 7) -> Pair:
+    """Run both once to warm up, then in turn, so that whatever else the machine does hits both."""
+    ours(), reference()
+    spent: tuple[list[float], list[float]] = ([], [])
+    for _ in range(times):
+        for call, seconds in zip((ours, reference), spent, strict=True):
+            collect()
+            start = perf_counter()
+            call()
+            seconds.append(perf_counter() - start)
+    return Pair(*map(median, spent))
