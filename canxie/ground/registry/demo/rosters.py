@@ -78,10 +78,9 @@ def dirty(chance: Generator, lines: Sequence[Line], today: date) -> list[Line]:
     for number, one in enumerate(lines):
         luck = chance.random()
         if luck < WRONG:
-            spoiled = SPOILERS[number % len(SPOILERS)](one, lines[number // 2])
-            done.append(spoiled)
+            done.append(SPOILERS[int(chance.integers(len(SPOILERS)))](one, lines[number // 2]))
         elif luck < WRONG + CHANGED:
-            done.append(CHANGES[number % len(CHANGES)](one, phone_of(number, 7).replace("-", "")))
+            done.append(CHANGES[int(chance.integers(len(CHANGES)))](one, phone_of(number, 7).replace("-", "")))
         else:
             done.append(UNTIDY[int(chance.integers(len(UNTIDY)))](one))
     return [*done, *newcomers(chance, lines, today)]
@@ -119,6 +118,12 @@ def worse(one: Line, _: str) -> Line:
     return replace(one, degree=degree, certificate=one.certificate and f"{one.certificate[:19]}{digit}")
 
 
+def mistyped(one: Line, _: Line) -> Line:
+    """Somebody of the same name and birth date whose number differs: the same person, or another."""
+    body = f"{one.number[:14]}{(int(one.number[14:17]) + 2) % 1000:03d}"
+    return replace(one, number=body + check_digit(body), certificate="")
+
+
 CHANGES: Sequence[Callable[[Line, str], Line]] = (
     lambda one, phone: replace(one, phone=phone),
     worse,
@@ -133,6 +138,8 @@ SPOILERS: Sequence[Callable[[Line, Line], Line]] = (
     lambda one, _: replace(one, number=f"{one.number[:10]}1332{one.number[14:]}"),
     lambda one, _: replace(one, phone=one.phone[:9] or "139****0001"),
     lambda one, _: replace(one, number=LOST + one.number),
+    lambda _, other: other,
+    mistyped,
 )
 UNTIDY: Sequence[Callable[[Line], Line]] = (
     *[lambda one: one] * 6,
