@@ -110,6 +110,7 @@ def of_village(file: str, untidy: Untidy, lines: Sequence[Line], today: date) ->
         "残疾人证号",
         "联系电话",
         "是否低保",
+        "村",
         "地址",
     ]
     with xlsxwriter.Workbook(file, {"strings_to_numbers": False}) as book:
@@ -124,4 +125,4 @@ def of_village(file: str, untidy: Untidy, lines: Sequence[Line], today: date) ->
 
 def in_village(one: Line) -> list[Any]:
     who = [one.head, one.relation, one.name, one.number, one.born_on or ""]
-    return [*who, one.certificate, one.phone, one.dibao, one.address]
+    return [*who, one.certificate, one.phone, one.dibao, one.village, one.address]
