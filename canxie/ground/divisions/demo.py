@@ -1,4 +1,4 @@
-"""An invented county below an invented city and province: its towns, its villages, no name of which means a real one."""
+"""An invented county below an invented city and province, with towns and villages of no real name."""
 
 import hashlib
 from datetime import date
