@@ -45,7 +45,7 @@ ARGS = {
 }
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
-    "desk:enter": {"data": {"village": HERE, "name": "李秀兰", "relation": "head"}},
+    "desk:enter": {"data": {"home-village": HERE, "name": "李秀兰", "relation": "head"}},
     "desk:person_new": {"data": {"name": "李秀兰", "relation": "other"}},
     "desk:person_edit": {"data": {"state": "deceased", "on": "2026-03-01", "told_by": "家属告知", "seen": "another"}},
     "desk:household_edit": {"data": {"head": "李秀兰", "seen": "another"}},
