@@ -100,11 +100,14 @@ class TestSignIn:
         assert "canxie-demo" not in self.draw(client, demo_accounts=self.ACCOUNTS)
 
 
-def test_me_offers_the_form_for_the_password_once_there_is_one(client):
-    client.force_login(PostFactory().user)
-    request = client.get(reverse("desk:me")).wsgi_request
+def test_me_says_what_one_is_and_leads_to_the_password(client):
+    post = PostFactory(user__username="zhou")
+    client.force_login(post.user)
 
-    assert "改密码" not in client.get(reverse("desk:me")).text
-    drawn = render_to_string("desk/me.html", {"posts": [], "password_address": "/me/password/"}, request=request)
-    assert 'href="/me/password/"' in drawn
-    assert "没有岗位" in drawn
+    text = client.get(reverse("desk:me")).text
+
+    assert "用户名 zhou" in text
+    assert "专职委员" in text
+    assert f'href="{reverse("desk:password")}"' in text
+    post.delete()
+    assert "没有岗位" in client.get(reverse("desk:me")).text
