@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from canxie.ground.accounts.roles import Role
-from canxie.ground.accounts.tests.factories import PostFactory
+from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from tests.matrix import HERE
 
@@ -100,14 +100,7 @@ class TestSignIn:
         assert "canxie-demo" not in self.draw(client, demo_accounts=self.ACCOUNTS)
 
 
-def test_me_says_what_one_is_and_leads_to_the_password(client):
-    post = PostFactory(user__username="zhou")
-    client.force_login(post.user)
+def test_me_says_what_to_do_without_a_post(client):
+    client.force_login(UserFactory())
 
-    text = client.get(reverse("desk:me")).text
-
-    assert "用户名 zhou" in text
-    assert "专职委员" in text
-    assert f'href="{reverse("desk:password")}"' in text
-    post.delete()
-    assert "没有岗位" in client.get(reverse("desk:me")).text
+    assert "没有岗位。岗位不对，请告诉上一级残联。" in client.get(reverse("desk:me")).text
