@@ -93,6 +93,12 @@ class Filters:
         return next((first[:n] for n in levels if all(path.startswith(first[:n]) for path in others)), "")
 
     @property
+    def searches_per_minute(self) -> int:
+        """How often a reader may look for somebody, so that nobody goes through the files one by one."""
+        most: int = parameter("search.per_minute", self.own[0], on=self.today).value
+        return most
+
+    @property
     def typed(self) -> str:
         return self.asked.get("q", "").strip()[:60]
 

@@ -37,7 +37,7 @@ ARGS = {
 }
 FORMS = {
     "desk:people": {"data": {"q": "李秀兰"}},
-    "desk:enter": {"data": {"village": HERE, "name": "李秀兰", "relation": "head"}},
+    "desk:enter": {"data": {"home-village": HERE, "name": "李秀兰", "relation": "head"}},
     "desk:person_new": {"data": {"name": "李秀兰", "relation": "other"}},
     "desk:person_edit": {"data": {"state": "deceased", "on": "2026-03-01", "told_by": "家属告知", "seen": "another"}},
     "desk:household_edit": {"data": {"head": "李秀兰", "seen": "another"}},
@@ -60,6 +60,7 @@ def prepare():
     """Somebody of the household HERE, a relative, a job and a file."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
+    """Somebody of the household HERE, and a relative."""
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")

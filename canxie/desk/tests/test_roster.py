@@ -1,12 +1,14 @@
 """The roster: who is found, in which order, page by page; and what stands in addresses and on the trail."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from canxie.desk.people.filters import Filters
 from canxie.desk.people.queries import read, written
 from canxie.engine.audit.models import AuditEntry
 from canxie.ground.accounts.roles import Role
@@ -58,7 +60,7 @@ def person(name, path=HERE, due=None, last=None, tier="", **facts):
 def listed(response):
     """The names in the order of the list."""
     rows = response.text.split('<th role="rowheader" scope="row">')[1:]
-    return [row.split('">')[1].split("</a>")[0].strip() for row in rows]
+    return [row.split('aria-live="polite">')[1].split("<")[0].strip() for row in rows]
 
 
 def found(client, text, **asked):
@@ -160,6 +162,13 @@ class TestSearch:
         assert "李" not in response.url
         assert "kind=4" in response.url
         assert 'value="李秀兰"' in client.get(response.url).text
+
+    def test_nobody_goes_through_the_files_one_by_one(self, client):
+        with patch.object(Filters, "searches_per_minute", 2):
+            answers = [client.post(ROSTER, {"q": f"李{n}"}).status_code for n in range(3)]
+
+        assert answers == [302, 302, 429]
+        assert client.post(ROSTER, {"kind": "4"}).status_code == 302, "narrowing down is no search"
 
     def test_htmx_gets_the_results_and_the_address_to_show(self, client):
         response = client.post(ROSTER, {"q": "李秀兰"}, headers={"HX-Request": "true"})

@@ -99,11 +99,11 @@ class Part(forms.Form):
     kept_back: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
 
-    def __init__(self, data: Mapping[str, Any] | None, *, subject: Any, today: date) -> None:
+    def __init__(self, data: Mapping[str, Any] | None, *, subject: Any, today: date, prefix: str | None = None) -> None:
         self.subject, self.today = subject, today
         stored = self.stored(subject)
         shown = {name: value for name, value in stored.items() if name not in self.kept_back}
-        super().__init__(data, initial=shown)
+        super().__init__(data, initial=shown, prefix=prefix)
         for name, field in self.fields.items():
             if isinstance(field, forms.TypedChoiceField):
                 self.initial[name] = YES_NO[shown.get(name)]

@@ -51,7 +51,7 @@ class NewHouseholdForm(HouseholdForm):
     def __init__(
         self, data: Mapping[str, Any] | None, *, subject: None, today: date, villages: Sequence[tuple[str, str]]
     ) -> None:
-        super().__init__(data, subject=subject, today=today)
+        super().__init__(data, subject=subject, today=today, prefix="home")
         self.fields["head"].help_text = "户主就是下面这个人的，空着。"
         self.fields["village"].choices = villages  # type: ignore[attr-defined]
 

@@ -11,6 +11,7 @@ from canxie.desk.people.queries import read
 from canxie.desk.people.rows import SHOWN, columns, lines, pages
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
+from canxie.ground.accounts.limits import limited
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import show_list
 from canxie.ground.registry.models import Person
@@ -22,6 +23,8 @@ def people(request: DeskRequest) -> HttpResponse:
     """One page of it. What is asked comes by POST, and stands sealed in the address that answers."""
     asked = read(request.GET) if request.method == "GET" else request.POST.dict()
     filters = Filters(asked, request.scope, timezone.localdate())
+    if request.method == "POST" and filters.typed:
+        limited("search", request, per_minute=filters.searches_per_minute)
     if request.method == "POST" and not request.htmx:
         return redirect(filters.address())
     reached = Person.objects.within(request.scope, Power.REGISTRY_READ).filter(filters.condition())

@@ -30,7 +30,7 @@ from canxie.kernel import certificates
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = "379900198001010014"
+NUMBER = "37990019791231011X"
 MARCH, TODAY = date(2026, 3, 1), date(2026, 11, 24)
 
 
@@ -73,7 +73,7 @@ class TestCertificate:
     def test_no_number_stands_in_what_is_kept_of_the_change(self, person):
         record_certificate(by=HER, person=person, paper=paper("42B1"), on=TODAY)
 
-        assert said(Change.objects.get()) == {"certificate": (None, "肢体二级，尾号 0014 42B1，有效")}
+        assert said(Change.objects.get()) == {"certificate": (None, "肢体二级，尾号 011X 42B1，有效")}
 
     def test_one_that_is_lost_still_says_what_was_assessed_a_cancelled_one_no_more(self, person):
         lost = record_certificate(by=HER, person=person, paper=paper("42", expires_on=date(2036, 3, 1)), on=TODAY)

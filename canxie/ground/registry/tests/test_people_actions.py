@@ -24,8 +24,8 @@ from canxie.ground.registry.tests.scopes import BESIDE, HER, HERE, READER
 
 pytestmark = pytest.mark.django_db
 
-NUMBER = "379900198001010014"
-OTHER_NUMBER = "379900198001010022"
+NUMBER = "37990019791231011X"
+OTHER_NUMBER = "37990019791231046X"
 
 
 def latest():
