@@ -45,9 +45,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["username", "name"]},
     },
 ]
-SIGN_IN_TRIES, SIGN_IN_PAUSE = 5, timedelta(minutes=15)  # wrong passwords of a name from an address, and its rest
 SIGN_IN_PER_MINUTE = 60  # of an address: a whole office may stand behind one
-OFFICIAL_IDLE, COMMISSIONER_STAYS = timedelta(minutes=30), timedelta(days=30)
+COMMISSIONER_STAYS = timedelta(days=30)
 SESSION_COOKIE_AGE = int(COMMISSIONER_STAYS.total_seconds())
 PROXIES = int(os.environ.get("PROXIES", "0"))  # of our own in front of us, which write X-Forwarded-For
 HTTPS = flag("CANXIE_HTTPS")

@@ -7,33 +7,26 @@ from canxie.ground.accounts.roles import Role
 HOUSEHOLD = [
     "registry.clears",
     "registry.family",
-    "visits.of_household",
+    "visits.plan",
     "needs.of_household",
     "registry.facts",
     "registry.timeline",
 ]
-PERSON = ["registry.certificate", "registry.contact", "needs.of_person", "registry.person_timeline"]
-FILES = [*HOUSEHOLD, *PERSON]
+PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
+ROOMS = ["people", "needs", "registers"]
+FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
+OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
-        "people",
-        "needs",
-        "visits",
-        "visits.waiting",
+        "visits.overdue",
+        "visits.today",
         "needs.under_way",
-        "registry.households",
+        "registry.expiring",
+        "visits.week",
         *FILES,
     ],
-    Role.TOWNSHIP_CLERK: [
-        "people",
-        "needs",
-        "visits",
-        "needs.to_accept",
-        "registry.households",
-        "visits.waiting",
-        *FILES,
-    ],
-    Role.COUNTY_CLERK: ["people", "needs", "visits", *FILES],
+    Role.TOWNSHIP_CLERK: [*OVERSIGHT, *FILES],
+    Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
 
 
@@ -45,8 +38,8 @@ def front(roles: Collection[str]) -> tuple[str, str]:
 def in_order(keys: Iterable[str], roles: Collection[str]) -> list[str]:
     """Sort keys as the roles want them; what they do not name keeps its order at the end.
 
-    >>> in_order(["other", "registry.households", "visits.waiting"], [Role.COMMISSIONER])
-    ['visits.waiting', 'registry.households', 'other']
+    >>> in_order(["other", "visits.week", "visits.overdue"], [Role.COMMISSIONER])
+    ['visits.overdue', 'visits.week', 'other']
     """
     wanted = [key for role in Role if role in roles for key in FIRST.get(role, [])]
     return sorted(keys, key=lambda key: wanted.index(key) if key in wanted else len(wanted))

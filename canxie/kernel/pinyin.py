@@ -1,5 +1,6 @@
 """How a name sounds: what lists are sorted by, and the letters people type to find somebody."""
 
+import re
 from functools import lru_cache
 
 from pypinyin import lazy_pinyin
@@ -26,6 +27,7 @@ COMPOUND = {
     "西门": "xi men", "南宫": "nan gong", "独孤": "du gu", "申屠": "shen tu", "太史": "tai shi", "闻人": "wen ren",
 }  # fmt: skip
 
+_RUNS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 RARE = {"𠮷": "ji", "𪟝": "ji", "𪨰": "qu"}
 """Characters of names that the library does not know."""
 
@@ -70,11 +72,11 @@ def _sortable(sound: str) -> str:
     return sound if sound.isascii() else "".join(f"~{ord(char):05x}" for char in sound)
 
 
-@lru_cache(maxsize=50_000)
 def _sounds(part: str) -> list[str]:
-    return [sound.casefold() for sound in lazy_pinyin(part, errors=_alone)] if part else []  # type: ignore[arg-type]  # lists work too
+    """Sound a part of a name character by character: a given name is no word that a dictionary knows."""
+    return [sound for run in _RUNS.findall(part) for sound in ([run.casefold()] if run.isascii() else map(_sound, run))]
 
 
-def _alone(unknown: str) -> list[str]:
-    """Keep what has no sound: a Latin word whole, else each character by itself."""
-    return [unknown] if unknown.isascii() else [RARE.get(char, char) for char in unknown]
+@lru_cache(maxsize=30_000)
+def _sound(char: str) -> str:
+    return RARE.get(char) or lazy_pinyin(char, errors="default")[0].casefold()

@@ -1,6 +1,7 @@
 """Working days as the State Council sets them: holidays off, and the weekends that are worked instead."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from chinese_calendar import is_workday as announced_workday
 
@@ -22,6 +23,7 @@ def is_announced(day: date) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def is_workday(day: date) -> bool:
     """Say whether offices work that day.
 

@@ -6,9 +6,13 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
+from tests.bench.population import TOWNSHIP_SIZE, VILLAGE_SIZE
+
+TIMES = 9
+
 
 class Pair(NamedTuple):
-    """Medians in seconds: ours, and what it is measured by."""
+    """Ours, and what it is measured by: medians in seconds, or two amounts of anything else."""
 
     ours: float
     reference: float
@@ -40,14 +44,25 @@ def row(name: str, *, against: str, bound: float) -> Callable[[Callable[[int], P
     return declare
 
 
-def side_by_side(ours: Callable[[], object], reference: Callable[[], object], times: int = 7) -> Pair:
+def side_by_side(ours: Callable[[], object], reference: Callable[[], object], times: int = TIMES) -> Pair:
     """Run both once to warm up, then in turn, so that whatever else the machine does hits both."""
     ours(), reference()
     spent: tuple[list[float], list[float]] = ([], [])
     for _ in range(times):
         for call, seconds in zip((ours, reference), spent, strict=True):
-            collect()
-            start = perf_counter()
-            call()
-            seconds.append(perf_counter() - start)
+            seconds.append(timed(call))
     return Pair(*map(median, spent))
+
+
+def timed(call: Callable[[], object]) -> float:
+    collect()
+    start = perf_counter()
+    call()
+    return perf_counter() - start
+
+
+def places(size: int) -> dict[str, str]:
+    """One place of each level, in the middle of the population: where `sought` lives."""
+    village = size // 2 // VILLAGE_SIZE
+    township = f"379900{village // TOWNSHIP_SIZE + 1:03d}"
+    return {"village": f"{township}{village % TOWNSHIP_SIZE + 1:03d}", "township": township, "county": "379900"}

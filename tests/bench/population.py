@@ -6,24 +6,29 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from canxie.ground.divisions.models import Division, Level
-from canxie.ground.registry.models import Certificate, DisabilityItem, Household, Person, Standing
+from canxie.engine.sealing.fields import Sealed
+from canxie.engine.sealing.seals import blind
+from canxie.ground.divisions.models import Division
+from canxie.ground.registry.models import Certificate, DisabilityItem, Household, Person, Phone, Standing
 
 TODAY = date(2026, 11, 24)
 COUNTY, VILLAGE_SIZE, TOWNSHIP_SIZE = "379900", 35, 25
 SURNAMES, NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉"
 BATCH = 2000
+NUMBER, TELEPHONE, NAME, INITIALS = "379900198001010010", "00000000017", "欧阳试", "oys"
+"""Of the one who is looked for: whose numbers are indexed as they are in truth."""
 
 
 def populate(size: int) -> None:
     """Write `size` people with their households, certificates and standings, 35 in a village."""
     dice = random.Random(size)  # noqa: S311  # not for secrets
+    seals = [Sealed.of(f"37990019800101{number:04d}44") for number in range(100)]
     villages = size // VILLAGE_SIZE + 1
-    write([division(COUNTY, "示例县", Level.COUNTY)])
+    write([division(COUNTY, "示例县")])
     townships = [f"{COUNTY}{number + 1:03d}" for number in range(villages // TOWNSHIP_SIZE + 1)]
-    write([division(code, f"第{code[6:]}镇", Level.TOWNSHIP) for code in townships])
+    write([division(code, f"第{code[6:]}镇") for code in townships])
     codes = [f"{townships[n // TOWNSHIP_SIZE]}{n % TOWNSHIP_SIZE + 1:03d}" for n in range(villages)]
-    write([division(code, f"第{code[6:]}村", Level.VILLAGE) for code in codes])
+    write([division(code, f"第{code[6:]}村") for code in codes])
     households: list[Household] = []
     people: list[Person] = []
     items: list[DisabilityItem] = []
@@ -34,8 +39,10 @@ def populate(size: int) -> None:
         if people[-1].category == "7":
             items += [DisabilityItem(person=people[-1], category=c, degree=dice.randint(1, 4)) for c in "15"]
     holders = [one for one in people if one.certified_until]
-    certificates = [certificate(one) for one in holders]
-    write(households, people, certificates, items, [standing(one, dice) for one in people])
+    certificates = [certificate(one, dice.choice(seals)) for one in holders]
+    sought(people[size // 2])
+    phone = Phone(person=people[size // 2], number=TELEPHONE, number_index=blind("phone", TELEPHONE))
+    write(households, people, certificates, items, [standing(one, dice) for one in people], [phone])
 
 
 def write(*tables: list[Model]) -> None:
@@ -44,8 +51,14 @@ def write(*tables: list[Model]) -> None:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)
 
 
-def division(code: str, name: str, level: Level) -> Division:
-    return Division(code=code, name=name, level=level, valid_from=date(2020, 1, 1))
+def division(code: str, name: str) -> Division:
+    return Division.named(code, name, date(2020, 1, 1))
+
+
+def sought(one: Person) -> None:
+    one.state, one.name, one.name_key, one.name_sort, one.initials = "living", NAME, NAME, "ou yang shi", INITIALS
+    one.identifier_index = blind("identifier", NUMBER)
+    one.tail_index = blind("tail", COUNTY + NUMBER[-4:])
 
 
 def household(number: int, path: str, dice: random.Random) -> Household:
@@ -76,7 +89,6 @@ def person(number: int, home: Household, dice: random.Random) -> Person:
         initials="abc"[number % 3] * len(name),
         sex=dice.choice("12"),
         born_on=date(1930, 1, 1) + timedelta(days=dice.randint(0, 34000)),
-        identifier=f"3799001980{number % 10000:08d}",
         identifier_index=f"1.{number}",
         tail_index=f"1.{number % 10000}",
         state=dice.choices(["living", "deceased", "moved_away"], [96, 3, 1])[0],
@@ -90,8 +102,7 @@ def person(number: int, home: Household, dice: random.Random) -> Person:
     )
 
 
-def certificate(one: Person) -> Certificate:
-    number = f"{one.identifier}{one.category}{one.degree}"
+def certificate(one: Person, number: Sealed) -> Certificate:
     return Certificate(
         person=one,
         number=number,

@@ -19,14 +19,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from canxie.desk.account.forms import PasswordForm, SignInForm
 from canxie.engine.scoping.http import DeskRequest, unguarded
-from canxie.engine.ui.environment import day
+from canxie.engine.ui.environment import day, phone
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.demo_accounts import offers
 from canxie.ground.accounts.limits import address_of, limited
 from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import posts_of
-from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave
+from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
+
+PASSWORDS_A_MINUTE = 5
+"""Tries at one's own password in a session that somebody may have left open."""
 
 
 @never_cache
@@ -46,7 +49,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         else:
             login(request, user)
             return redirect(onward(request))
-    context = {"form": form, "next": asked_for(request), "demo_accounts": offers()}
+    context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -66,7 +69,7 @@ def me(request: DeskRequest) -> HttpResponse:
     posts = posts_of(request.scope.user_id, at=timezone.now())
     name, today = Names(post.path for post in posts), timezone.localdate()
     said = [(post.get_role_display(), f"{name(post.path, today)}，{term(post)}") for post in posts]
-    return page(request, "desk/me.html", {"posts": said, "password_address": reverse("desk:password")})
+    return page(request, "desk/me.html", {"posts": said})
 
 
 @never_cache
@@ -78,7 +81,7 @@ def password(request: DeskRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_bound:
-        limited("password", request, per_minute=settings.SIGN_IN_TRIES)
+        limited("password", request, per_minute=PASSWORDS_A_MINUTE)
     if form.is_valid():
         change_password(by=request.scope, user=user, password=form.cleaned_data["new"])
         update_session_auth_hash(request, user)
@@ -92,9 +95,14 @@ def what_to_do(wait: timedelta) -> str:
     if not wait:
         return "用户名或密码不对，看看大小写和输入法，再试一次。忘了密码，找上一级残联重设。"
     again = timezone.localtime(timezone.now() + wait + timedelta(seconds=59))
-    ring = f"打帮助电话 {settings.HELP_PHONE}，或者" if settings.HELP_PHONE else ""
+    ring = f"打帮助电话 {phone(settings.HELP_PHONE)}，或者" if settings.HELP_PHONE else ""
     minutes = ceil(wait.total_seconds() / 60)
     return f"错了太多次，这个用户名在这里停 {minutes} 分钟，{again:%H:%M} 以后再试。等不了，就{ring}找上一级残联。"
+
+
+def rest() -> str:
+    limit = tries()
+    return f"连续输错 {limit.most} 次，这个用户名在这里停 {limit.within // timedelta(minutes=1)} 分钟。"
 
 
 def asked_for(request: DeskRequest) -> str:

@@ -60,6 +60,7 @@ def prepare():
     """Somebody of the household HERE, a relative, a job and a file."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
+    """Somebody of the household HERE, and a relative."""
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")

@@ -90,8 +90,8 @@ class TestSigningIn:
 
         last = answers[-1].text
         assert "这个用户名在这里停 15 分钟，10:15 以后再试" in last
-        assert "打帮助电话 00012345678，或者找上一级残联" in last
-        assert "停 15 分钟" not in answers[-2].text
+        assert "打帮助电话 000 1234 5678，或者找上一级残联" in last
+        assert "以后再试" not in answers[-2].text
 
     def test_says_so_without_a_number_that_is_not_there(self, client, user, settings):
         settings.HELP_PHONE = ""
@@ -121,6 +121,9 @@ class TestSigningIn:
 
         assert response.status_code == 403
         assert "什么都没有改动" in response.text
+
+    def test_says_beforehand_what_wrong_passwords_lead_to(self, client):
+        assert "连续输错 5 次，这个用户名在这里停 15 分钟。" in client.get(SIGN_IN).text
 
     def test_keeps_the_pages_out_of_caches(self, client):
         assert "no-store" in client.get(SIGN_IN)["Cache-Control"]

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from canxie.ground.accounts.roles import Role
-from canxie.ground.accounts.tests.factories import PostFactory
+from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from tests.matrix import HERE
 
@@ -44,7 +44,7 @@ class TestRefusals:
         VillageFactory(code=HERE, name="槐里村")
         client.force_login(PostFactory(role=Role.CHAIR, path=HERE).user)
 
-        response = client.get(reverse("visits:current"))
+        response = client.get(reverse("desk:people"))
 
         assert response.status_code == 403
         assert "<strong>专职委员、乡镇（街道）残联干事、县残联干事</strong>" in response.text
@@ -56,7 +56,7 @@ class TestRefusals:
         client.force_login(post.user)
         post.delete()
 
-        response = client.get(reverse("visits:current"))
+        response = client.get(reverse("desk:people"))
 
         assert "您现在没有岗位" in response.text
         drawn = render_to_string("403.html", {"exception": ""}, request=response.wsgi_request)
@@ -100,11 +100,7 @@ class TestSignIn:
         assert "canxie-demo" not in self.draw(client, demo_accounts=self.ACCOUNTS)
 
 
-def test_me_offers_the_form_for_the_password_once_there_is_one(client):
-    client.force_login(PostFactory().user)
-    request = client.get(reverse("desk:me")).wsgi_request
+def test_me_says_what_to_do_without_a_post(client):
+    client.force_login(UserFactory())
 
-    assert "改密码" not in client.get(reverse("desk:me")).text
-    drawn = render_to_string("desk/me.html", {"posts": [], "password_address": "/me/password/"}, request=request)
-    assert 'href="/me/password/"' in drawn
-    assert "没有岗位" in drawn
+    assert "没有岗位。岗位不对，请告诉上一级残联。" in client.get(reverse("desk:me")).text

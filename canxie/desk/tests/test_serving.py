@@ -37,7 +37,7 @@ class House:
         self.address, self.log = f"http://127.0.0.1:{port}", var / "log"
         env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         env |= {"VAR": str(var), "PORT": str(port), "PYTHONPATH": str(ours.BASE_DIR)}
-        command = [sys.executable, "-c", "from canxie.config.console import main; main()", "run"]
+        command = [sys.executable, "-c", "from canxie.config.console import main; main()", "run", "--people=200"]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(command, env=env, stdout=log, stderr=log)  # noqa: S603
 
@@ -90,6 +90,7 @@ def test_from_nothing_to_pages_and_to_the_end(house, tmp_path):
     assert house.children() == []
     log = house.log.read_text()
     assert f"残协通已经打开：{house.address}" in log
+    assert re.search(r"^  commissioner +专职委员，\S", log, flags=re.MULTILINE)
     assert "GET /sign-in/ 200" in log
     assert "CANARY" not in log
     assert "Traceback" not in log

@@ -1,19 +1,21 @@
 """The pages made of cards."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from canxie.desk.order import FIRST
+from canxie.duties.visits.models import Plan
 from canxie.duties.visits.tests.factories import VisitFactory
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.ui.cards import cards, entries
 from canxie.ground.accounts.roles import Role
-from canxie.ground.accounts.scopes import scope_from
 from canxie.ground.accounts.tests.factories import PostFactory
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
-from canxie.ground.registry.tests.factories import HouseholdFactory
+from canxie.ground.registry.tests.factories import HouseholdFactory, PersonFactory
 from tests.matrix import COUNTY, HERE, TOWNSHIP
 
 pytestmark = pytest.mark.django_db
@@ -33,11 +35,21 @@ def titles(response):
 
 
 class TestHome:
-    def test_a_commissioner_finds_what_waits_first_and_a_clerk_the_households(self, client, post):
-        assert titles(client.get("/")) == ["待跟进的走访", "没办完的需求", "残疾人家庭"]
+    def test_a_commissioner_finds_the_doors_first_and_a_clerk_what_was_sent_up(self, client, post):
+        home = PersonFactory(household__path=HERE, certified_until=timezone.localdate()).household
+        day = date(2026, 1, 1)
+        Plan.objects.create(household=home, path=HERE, tier="C", tier_since=day, first_due_on=day, due_on=day)
+
+        assert titles(client.get("/")) == ["走访逾期", "没办完的需求", "快到期的残疾人证", "七天内还要去"]
 
         client.force_login(PostFactory(at_township=True).user)
-        assert titles(client.get("/")) == ["转上来等接收", "残疾人家庭", "待跟进的走访", "需求，按办到哪一步"]
+        assert titles(client.get("/")) == [
+            "转上来等接收",
+            "各村走访",
+            "超过 90 天没联系上的人",
+            "需求，按办到哪一步",
+            "快到期的残疾人证",
+        ]
 
     def test_shows_no_card_without_its_power_but_what_to_do(self, client, post):
         client.force_login(PostFactory(role=Role.SYSTEM_ADMIN, path=COUNTY).user)
@@ -55,20 +67,10 @@ class TestHome:
         assert "槐里村残协、青禾街道残联 · 李小荷" in client.get("/").text
 
     def test_offers_only_what_may_be_opened(self, client, post):
-        assert reverse("visits:current") in client.get("/").text
+        assert reverse("desk:people") in client.get("/").text
         post.delete()
 
-        assert reverse("visits:current") not in client.get("/").text
-
-    @pytest.mark.parametrize("visits", [0, 20])
-    def test_each_card_asks_the_database_once(self, post, visits, django_assert_num_queries):
-        VisitFactory.create_batch(visits, household__path=HERE, awaiting_followup=True)
-        scope = scope_from(post.user_id, [(post.role, post.path), (Role.TOWNSHIP_CLERK, TOWNSHIP)])
-
-        for (on, _), plug in cards.items():
-            if on == "home":
-                with django_assert_num_queries(1):
-                    assert plug.draw(scope)
+        assert reverse("desk:people") not in client.get("/").text
 
 
 def test_the_order_of_the_desk_names_only_what_there_is():
@@ -77,14 +79,13 @@ def test_the_order_of_the_desk_names_only_what_there_is():
 
 class TestHousehold:
     def test_is_made_of_the_cards_of_all_rooms(self, client, post):
-        VisitFactory(household__path=HERE, household__head="张桂香", findings="屋顶漏雨", awaiting_followup=True)
+        VisitFactory(household__path=HERE, household__head="张桂香", findings="屋顶漏雨", visitor=post.user)
         household = VisitFactory._meta.model.objects.get().household
 
         response = client.get(reverse("desk:household", args=[household.pk]))
 
-        assert titles(response) == ["六清", "这一家人", "走访", "家庭情况", "没办完的需求", "经过"]
+        assert titles(response) == ["六清", "这一家人", "家庭情况", "走访计划", "没办完的需求", "经过"]
         assert "屋顶漏雨" in response.text
-        assert reverse("visits:record", args=[household.pk]) in response.text
 
     def test_offers_no_form_to_one_who_only_reads(self, client):
         household = HouseholdFactory(path=HERE)

@@ -71,7 +71,7 @@ def by_state(scope: Scope) -> Card | None:
     """How far the needs have come, for the offices above the village. Above the county small numbers are not told."""
     if all(len(path) == VILLAGE for path in scope.paths(Power.MEASURES_READ)):
         return None
-    shows = {"rows": bars(scope, counts_by_state(scope, Power.MEASURES_READ))}
+    shows = {"rows": bars(scope, counts_by_state(scope))}
     return Card("需求，按办到哪一步", "needs/cards/by_state.html", shows, column="side")
 
 

@@ -22,7 +22,7 @@ class Counted(NamedTuple):
     late: int
 
 
-def counts_by_state(scope: Scope, power: str) -> list[Counted]:
+def counts_by_state(scope: Scope, power: str = Power.MEASURES_READ) -> list[Counted]:
     """Count the needs in reach of a power by state, in one query; a state with none counts 0."""
     late = Count("pk", filter=Q(due_at__lte=timezone.now()))
     rows = Matter.objects.within(scope, power).filter(kind=NEED)

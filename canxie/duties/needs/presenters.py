@@ -33,6 +33,7 @@ class Need:
     """One need in a list or at the head of its page."""
 
     id: UUID
+    version: int
     title: str
     words: str
     """What was said, when the title does not say it all."""
@@ -73,6 +74,7 @@ class Needs:
         opens, remains = self.scope.covers(row.path, Power.REGISTRY_READ), left(row, self.now)
         return Need(
             id=row.pk,
+            version=row.version,
             title=row.title,
             words=row.words if row.words.rstrip("。！？.!?") != row.title else "",
             whose=row.whose(clear=in_clear),
@@ -136,11 +138,12 @@ def lead(count: str, late: str) -> str:
     return f"{count} 条，{'没有超时的' if late == '0' else f'超时 {late} 条'}。"
 
 
-def conditions(sent: dict[str, str], rules: Kind) -> list[tuple[str, str]]:
+def conditions(sent: dict[str, str], rules: Kind, places: Mapping[str, str]) -> list[tuple[str, str]]:
     """Name the conditions in use, each with the address without it."""
     known = {
         "state": rules.states[sent["state"]].label if sent.get("state") in rules.states else "",
         "category": rules.categories[sent["category"]].label if sent.get("category") in rules.categories else "",
+        "place": places.get(sent.get("place", ""), ""),
         "mine": "我负责的" if sent.get("mine") == "on" else "",
         "overdue": "超时的" if sent.get("overdue") == "on" else "",
     }

@@ -43,12 +43,13 @@ def needs(request: DeskRequest) -> HttpResponse:
     shown = presenters.Needs(request.scope, found.rows, now)
     if in_clear := [row for row in found.rows if shown.is_contact(row.path)]:
         show_list(by=request.scope, matters=in_clear)
+    places = places_below(request.scope)
     count, late = counted(rows), counted(rows.overdue(now))
     context = {
         "needs": shown.shown(),
         "lead": presenters.lead(count, late),
-        "form": ListForm(sent, places=places_below(request.scope)),
-        "conditions": presenters.conditions(sent, RULES),
+        "form": ListForm(sent, places=places),
+        "conditions": presenters.conditions(sent, RULES, dict(places)),
         "before": presenters.query(sent, before=found.before) if found.before else "",
         "after": presenters.query(sent, after=found.after) if found.after else "",
     }
@@ -78,7 +79,7 @@ def move(request: DeskRequest, need_id: UUID, key: str) -> HttpResponse:
     matter = get_object_or_404(rows.for_listing(), id=need_id)
     if key not in RULES.moves:
         raise Http404
-    form = move_form(matter, key, request.POST or None)
+    form = move_form(matter, key, request.POST or None, request.FILES or None)
     if form.is_valid():
         seen, said = form.cleaned_data["version"], form.said()
         try:
@@ -100,7 +101,7 @@ def the_need(request: DeskRequest, matter: Matter, *, opened: str = "", form: Mo
     show(by=request.scope, matter=matter)
     now = timezone.now()
     offered = flow.moves_of(request.scope, matter)
-    forms = {key: form if form and key == opened else move_form(matter, key, None) for key in offered}
+    forms = {key: form if form and key == opened else move_form(matter, key) for key in offered}
     upward = above(matter.owner_path)
     shown = presenters.Needs(request.scope, [matter], now)
     context = {
@@ -117,9 +118,9 @@ def the_need(request: DeskRequest, matter: Matter, *, opened: str = "", form: Mo
     return page(request, "needs/need.html", context, status=422 if form and form.errors else 200)
 
 
-def move_form(matter: Matter, key: str, data: Any) -> MoveForm:
+def move_form(matter: Matter, key: str, data: Any = None, files: Any = None) -> MoveForm:
     prefix = {"auto_id": f"id_{key}_%s"}
-    return MoveForm(data, move=RULES.moves[key], matter=matter, today=timezone.localdate(), **prefix)
+    return MoveForm(data, files, move=RULES.moves[key], matter=matter, today=timezone.localdate(), **prefix)
 
 
 @require_http_methods(["GET", "POST"])

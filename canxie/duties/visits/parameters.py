@@ -16,9 +16,6 @@ declare(
         "visit.resets.at_home": Parameter(GROUP, "入户算谁的走访", Several(TIERS), ("A", "B", "C"), help=RESETS),
         "visit.resets.outside": Parameter(GROUP, "在外面见到算谁的走访", Several(TIERS), ("B", "C"), help=RESETS),
         "visit.resets.phone": Parameter(GROUP, "打电话算谁的走访", Several(TIERS), (), help=RESETS),
-        "visit.resets.relative": Parameter(
-            GROUP, "家人代说算谁的走访", Several(TIERS), (), help=f"{RESETS}家人代说不算见到本人。"
-        ),
         "visit.contact_manners": Parameter(
             GROUP,
             "哪些方式算联系过",

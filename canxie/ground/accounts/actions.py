@@ -1,5 +1,6 @@
 """Who may sign in, and who is appointed to what. The only place that writes posts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -69,6 +70,21 @@ def end(*, by: Scope, appointment: Appointment, at: datetime, reason: str) -> No
     kept.save(update_fields=["until_at", "ended_reason"])
     close_posts(by=by, source=kept, at=at)
     note(by, "accounts.end", kept, place=kept.path, until=[before, at], reason=reason)
+
+
+def open_posts(made: Iterable[Appointment]) -> None:
+    """Open the posts that follow from many appointments at once."""
+    Post.objects.bulk_create(
+        Post(
+            user_id=one.user_id,
+            role=one.role,
+            path=one.path,
+            since_at=one.since_at,
+            until_at=one.until_at,
+            source=named(one),
+        )
+        for one in made
+    )
 
 
 def open_post(

@@ -1,21 +1,16 @@
 """The accounts of the demo county, which everybody may use; a real county has none of them."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from canxie.engine.scoping.scope import Scope
-from canxie.ground.accounts.actions import appoint, create_user
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Level
 from canxie.ground.divisions.names import Names
 
 PASSWORD = "canxie-demo"  # noqa: S105 -- everybody may know it
-BASIS = "演示账号"
 
 
 class DemoAccount(NamedTuple):
@@ -44,16 +39,6 @@ class Offer(NamedTuple):
     username: str
     role: str
     where: str
-
-
-def make_demo_accounts(*, by: Scope, places: Mapping[Level, str]) -> None:
-    """Make the accounts whose places are named, each with its appointment from today on; in demo mode alone."""
-    if not settings.DEMO:
-        raise ImproperlyConfigured("demo accounts are made in demo mode alone")
-    for username, name, role, level in DEMO_ACCOUNTS:
-        if place := places.get(level):
-            user = create_user(by=by, username=username, name=name, place=place, password=PASSWORD)
-            appoint(by=by, user=user, role=role, place=place, since=timezone.now(), basis=BASIS)
 
 
 def offers() -> list[Offer]:

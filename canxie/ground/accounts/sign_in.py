@@ -1,12 +1,12 @@
 """The way in and out: who knocks, who is let in, and what the trail says about it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
+from canxie.engine.parameters.reading import settled
 from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
 from canxie.ground.accounts.limits import Limit, forget, keyed, take, wait
 from canxie.ground.accounts.models import User
@@ -26,10 +26,10 @@ class NotLetIn(Exception):
 def knock(*, username: str, password: str, address: str) -> User:
     """Find out who it is, as slowly for a name that nobody has as for a wrong password.
 
-    A name rests, at this address, after SIGN_IN_TRIES wrong passwords in a row; elsewhere its
-    owner comes in as ever, so nobody is locked out by a stranger. Raises NotLetIn.
+    A name rests, at this address, after some wrong passwords in a row; elsewhere its owner
+    comes in as ever, so nobody is locked out by a stranger. Raises NotLetIn.
     """
-    limit = Limit(settings.SIGN_IN_TRIES, settings.SIGN_IN_PAUSE, from_last=True)
+    limit = tries()
     if rest := take(WRONG, username, address, limit=limit):
         raise NotLetIn(rest)
     user, password_is_right, outdated = looked_up(username, password)
@@ -39,6 +39,21 @@ def knock(*, username: str, password: str, address: str) -> User:
     forget(WRONG, username, address)
     admit(by=Scope(user.pk, {}), user=user, rehash=password if outdated else None)
     return user
+
+
+def tries() -> Limit:
+    """How many wrong passwords, and how long a rest: of what places have set, the strictest.
+
+    For who knocks has not said where, and a name nobody has must rest like all others.
+    """
+    today = timezone.localdate()
+    most, minutes = (set_by_places(key, today) for key in ("sign_in.tries", "sign_in.pause_minutes"))
+    return Limit(min(most), timedelta(minutes=max(minutes)), from_last=True)
+
+
+def set_by_places(key: str, on: date) -> list[int]:
+    found = settled(key, on=on).values()
+    return [value.value for value in found if value.version] or [value.value for value in found]
 
 
 def looked_up(username: str, password: str) -> tuple[User | None, bool, bool]:

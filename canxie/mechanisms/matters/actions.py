@@ -9,15 +9,17 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
+from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.registry.models import Household, Person
-from canxie.mechanisms.matters import flow
+from canxie.mechanisms.matters import evidence, flow
 from canxie.mechanisms.matters.kinds import Kind, Move, What, kinds
 from canxie.mechanisms.matters.models import Hop, Matter, Step
 from canxie.mechanisms.matters.offices import Office, above, first_owner, offices_for
 from canxie.mechanisms.matters.refusals import Incomplete, NothingDue, Overtaken
 from canxie.mechanisms.matters.titles import title_of
 
+NO_CONSENT = "照片要本人同意才能存，请先问一句。"
 ENDINGS = {"accept": Hop.Ending.ACCEPTED, "return": Hop.Ending.RETURNED}
 
 
@@ -35,13 +37,15 @@ class Opening(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What somebody says with a move."""
+    """What somebody says with a move. A photo wants the person's consent; it becomes the `evidence_file`."""
 
     text: str = ""
     evidence: str = ""
     confirmation: str = ""
     why: str = ""
     on: date | None = None
+    photo: Content | None = None
+    consent: bool = False
     evidence_file: UUID | None = None
 
 
@@ -134,6 +138,7 @@ def move(*, by: Scope, matter: Matter, key: str, said: Said, seen: int, at: date
         raise Overtaken(told_by(matter))
     flow.check(by, matter, chosen)
     check_said(chosen, said)
+    said = said._replace(evidence_file=evidence.kept(by, matter, said.photo))
     before = matter.state
     if chosen.hop == "send":
         here = matter.owner_path
@@ -160,7 +165,7 @@ def take(matter: Matter, chosen: Move, said: Said, at: datetime) -> None:
     if chosen.answers and matter.answered_at is None:
         matter.answered_at = at
     if "evidence" in asked:
-        matter.evidence, matter.evidence_file = said.evidence, said.evidence_file
+        matter.evidence, matter.evidence_file = said.evidence, said.evidence_file or matter.evidence_file
     if "confirmation" in asked:
         matter.confirmed_by, matter.confirmed_at = said.confirmation, at
     if "on" in asked:
@@ -176,6 +181,8 @@ def check_said(chosen: Move, said: Said) -> None:
     missing: dict[str, str] = {
         ask.what: ask.missing for ask in chosen.asks if ask.missing and not value(said, ask.what)
     }
+    if said.photo and not said.consent:
+        missing["consent"] = NO_CONSENT
     if missing:
         raise Incomplete(missing)
 
@@ -252,6 +259,7 @@ def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before
         text=said.text.strip(),
         evidence=said.evidence.strip(),
         evidence_file=said.evidence_file,
+        consent=said.consent if said.photo else None,
     )
 
 

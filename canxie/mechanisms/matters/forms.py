@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils import timezone
 
-from canxie.mechanisms.matters.actions import Opening, Said
+from canxie.engine.files.fields import PhotoField
+from canxie.mechanisms.matters.actions import NO_CONSENT, Opening, Said
 from canxie.mechanisms.matters.kinds import Ask, Kind, Move, kinds
 from canxie.mechanisms.matters.models import Confirmation, FoundBy, Matter
 from canxie.mechanisms.matters.offices import Office, first_owner, offices_for
@@ -106,6 +107,11 @@ class MoveForm(forms.Form):
         self.move, self.today, self.opened_on = move, today, timezone.localdate(matter.opened_at)
         for ask in move.asks:
             self.fields[ask.what] = field_for(ask, matter, today)
+        if "evidence" in move.asked():
+            self.fields["photo"] = PhotoField(
+                label="照片", required=False, help_text="拍东西和签收单，尽量不拍人。位置信息会自动去掉。"
+            )
+            self.fields["consent"] = forms.BooleanField(label="拍照前问过，本人同意", required=False)
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
@@ -114,6 +120,10 @@ class MoveForm(forms.Form):
         if on < self.opened_on:
             raise forms.ValidationError("日期不能早于提出的那天。")
         return on
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("photo") and not self.cleaned_data["consent"]:
+            self.add_error("consent", NO_CONSENT)
 
     def said(self) -> Said:
         return Said(**{name: value for name, value in self.cleaned_data.items() if name != "version"})

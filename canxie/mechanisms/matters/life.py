@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ class Told:
     title: str
     text: str
     by: str
+    photo: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def steps(matter: Matter) -> list[Told]:
 def told(kind: Kind, step: Step) -> Told:
     title = kind.moves[step.move].done if step.move in kind.moves else OTHER[step.move]
     text = "".join(filter(None, [step.text, f"凭据：{step.evidence}" if step.evidence else ""]))
-    return Told(step.at, moment(step.at), title, text, step.by.name if step.by else "系统")
+    return Told(step.at, moment(step.at), title, text, step.by.name if step.by else "系统", step.evidence_file)
 
 
 def ways(matter: Matter) -> list[Way]:

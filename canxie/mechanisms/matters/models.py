@@ -110,7 +110,7 @@ class Matter(ScopedModel):
     why = models.CharField("没办成的原因", max_length=20, blank=True)
     reason = models.TextField("原因说明", blank=True)
     evidence = models.TextField("凭据", blank=True)
-    evidence_file = models.UUIDField("凭据文件", null=True, blank=True)
+    evidence_file = models.UUIDField("凭据照片", null=True, blank=True)
 
     objects = MatterQuerySet.as_manager()
 
@@ -118,9 +118,9 @@ class Matter(ScopedModel):
         verbose_name = "事项"
         verbose_name_plural = "事项"
         indexes = [
-            models.Index(fields=["path", "due_at", "id"], name="matter_by_due"),
+            models.Index(fields=["path", "due_at", "id"], name="matter_by_due", condition=Q(closed_at=None)),
             models.Index(fields=["path", "-opened_at", "id"], name="matter_by_opening"),
-            models.Index(fields=["path", "state", "due_at"], name="matter_by_state"),
+            models.Index(fields=["path", "state", "due_at", "id"], name="matter_by_state"),
             models.Index(fields=["due_at", "id"], name="matter_running_out"),
             models.Index(fields=["sent_to"], name="matter_sent_to", condition=~Q(sent_to="")),
         ]
@@ -208,11 +208,13 @@ class Step(models.Model):
     to_state = models.CharField("变成", max_length=20)
     text = models.TextField("说明", blank=True)
     evidence = models.TextField("凭据", blank=True)
-    evidence_file = models.UUIDField("凭据文件", null=True, blank=True)
+    evidence_file = models.UUIDField("凭据照片", null=True, blank=True)
+    consent = models.BooleanField("本人同意拍照", null=True, blank=True)
 
     class Meta:
         verbose_name = "事项经过"
         verbose_name_plural = "事项经过"
+        indexes = [models.Index(fields=["evidence_file"], name="step_by_photo", condition=~Q(evidence_file=None))]
         constraints = [models.UniqueConstraint(fields=["matter", "number"], name="step_number_once")]
 
     def __str__(self) -> str:

@@ -1,11 +1,14 @@
 """The screens of the needs, seen by those who work with them."""
 
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from canxie.engine.audit.models import AuditEntry
 from canxie.ground.accounts.roles import Role
@@ -108,6 +111,8 @@ class TestList:
 
         assert '<option value="379900001002" selected>柳湾村</option>' in text
         assert "没有这样的需求" in text
+        assert "柳湾村<span" in text
+        assert "去掉一个条件再看看。" in text
 
     def test_is_cut_into_pages_that_lead_to_each_other(self, client, post, monkeypatch):
         monkeypatch.setattr(listing, "ROWS", 2)
@@ -201,6 +206,25 @@ class TestNeed:
 
         assert sentence in response.text
         assert Matter.objects.get().state == "verified"
+
+    def test_a_photo_is_brought_with_consent_and_can_be_seen(self, client, post, settings, tmp_path):
+        settings.VAR, need, said = (
+            tmp_path,
+            zhang(answered=True),
+            {"version": 1, "on": "2026-03-12", "evidence": "签收"},
+        )
+        photo = BytesIO()
+        Image.new("RGB", (40, 20)).save(photo, "PNG")
+        brought = {"photo": SimpleUploadedFile("a.png", photo.getvalue())}
+
+        refused = client.post(self.at(need, "deliver"), said | brought)
+        brought["photo"].seek(0)
+        text = client.post(self.at(need, "deliver"), said | brought | {"consent": "on"}, follow=True).text
+
+        assert "照片要本人同意才能存，请先问一句。" in refused.text
+        assert "看照片" in text
+        seen = client.get(reverse("desk:file", args=[Matter.objects.get().evidence_file]))
+        assert seen["Content-Type"] == "image/jpeg"
 
     def test_knows_no_other_move(self, client, post):
         assert client.get(self.at(zhang(), "burn")).status_code == 404

@@ -75,7 +75,7 @@ class Book:
         by = self.visitor(home.path, ago)
         if by is None:
             return None
-        told = {"because": "", "findings": "", "observed": (), "struck_out": False, "late": 0} | more
+        told: dict[str, Any] = {"because": "", "findings": "", "observed": (), "struck_out": False, "late": 0} | more
         received = f"{self.day(max(0, ago - told['late']))} {9 - 8 * (ago == 0):02d}:{len(home.people) * 7 % 60:02d}:00"
         self.rows[Visit].append(
             (

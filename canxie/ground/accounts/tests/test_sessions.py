@@ -1,13 +1,14 @@
 """How long one stays signed in, and as what."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from time_machine import travel
 
+from canxie.engine.parameters.models import ParameterValue
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
@@ -44,6 +45,16 @@ def test_an_official_stays_for_thirty_idle_minutes(client, signed_in, posts):
     assert is_in(client, 58 * MINUTE)
     assert not is_in(client, 88 * MINUTE)
     assert not is_in(client, 88 * MINUTE)
+
+
+def test_a_place_may_say_otherwise_and_the_strictest_holds(client, signed_in):
+    for place, minutes in [(TOWNSHIP, 10), ("379901", 5)]:
+        said = {"key": "session.idle_minutes", "place": place, "value": minutes, "valid_from": date(2026, 1, 1)}
+        ParameterValue.objects.create(**said, version=1, reason="试行", set_by=0)
+    signed_in(CLERK, (Role.COUNTY_CLERK, "379902"))
+
+    assert is_in(client, 9 * MINUTE)
+    assert not is_in(client, 19 * MINUTE)
 
 
 def test_a_commissioner_stays_for_thirty_days_busy_or_not(client, signed_in):

@@ -1,7 +1,7 @@
 """Who is let in, who is not, and that nobody learns which names there are."""
 
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 
 import pytest
@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password, identify_hasher, make_pa
 from time_machine import travel
 
 from canxie.engine.audit.models import AuditEntry
+from canxie.engine.parameters.models import ParameterValue
 from canxie.engine.scoping.scope import OutOfScope, Scope
 from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
@@ -16,6 +17,7 @@ from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 RIGHT, WRONG, OFFICE, HOME = "woshijiankang2026", "canxie-demo", "192.0.2.1", "192.0.2.2"
+COUNTY = "379900"
 ARGON = "canxie.ground.accounts.hashers.Argon2"
 
 
@@ -29,6 +31,11 @@ def user():
 
 def knocks(username="zhousuqin", password=RIGHT, address=OFFICE):
     return knock(username=username, password=password, address=address)
+
+
+def say(key, value, place=COUNTY, valid_from=date(2026, 1, 1)):
+    said = {"key": key, "place": place, "value": value, "valid_from": valid_from}
+    ParameterValue.objects.create(**said, version=1, reason="试行", set_by=0)
 
 
 def refused(**kwargs):
@@ -117,6 +124,18 @@ def test_coming_in_forgets_the_wrong_ones(user):
         knocks()
 
 
+@pytest.mark.parametrize("username", ["zhousuqin", "nobody"])
+def test_the_strictest_of_what_places_have_set_holds_for_every_name(user, username):
+    for place, tries, minutes in [(COUNTY, 8, 20), ("379901", 7, 60)]:
+        say("sign_in.tries", tries, place)
+        say("sign_in.pause_minutes", minutes, place)
+
+    waits = [refused(username=username, password=WRONG) for _ in range(7)]
+
+    assert waits[:6] == [timedelta()] * 6
+    assert timedelta(minutes=59) < waits[6] <= timedelta(minutes=60)
+
+
 class TestHashing:
     @pytest.fixture(autouse=True)
     def argon(self, settings):
@@ -135,9 +154,9 @@ class TestHashing:
         assert identify_hasher(user.password).algorithm == "argon2"
         assert check_password(RIGHT, user.password)
 
-    def test_a_name_that_nobody_has_takes_as_long(self, user, settings):
+    def test_a_name_that_nobody_has_takes_as_long(self, user):
         knocks()
-        settings.SIGN_IN_TRIES = 1_000
+        say("sign_in.tries", 1_000)
 
         spent = {"zhousuqin": [], "nobody": [], "without": []}
         for _ in range(9):

@@ -1,6 +1,7 @@
 """What the registry puts on the desk, and on the page of a household."""
 
-from django.db.models import Count, Q
+from datetime import date
+
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -10,18 +11,52 @@ from canxie.ground.powers import Power
 from canxie.ground.registry.cards.shared import calling, history, phones_of
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.freshness import fresh_days, told_of
-from canxie.ground.registry.models import Household
-from canxie.ground.registry.presenters import Six, about, certified
+from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.presenters import Six, about, certified, reminded_until
 
 entries.declare("people", Entry("名册", "people", "desk:people", Power.REGISTRY_READ))
 
 
-@card("registry.households", on="home", power=Power.REGISTRY_READ)
-def households(scope: Scope) -> Card:
-    reached = Household.objects.within(scope, Power.REGISTRY_READ)
-    count = reached.aggregate(all=Count("pk"), alone=Count("pk", filter=Q(lives_alone=True)))
-    lead = f"{count['all']} 户残疾人家庭，{count['alone']} 户独居。"
-    return Card("残疾人家庭", "registry/cards/households.html", count, beside=f"{count['all']} 户", lead=lead)
+FEW = 6
+MONTH, HALF_YEAR = 31, 183
+
+
+@card("registry.expiring", on="home", power=Power.REGISTRY_READ)
+def expiring(scope: Scope) -> Card | None:
+    """The certificates that end soon or have ended, since money ends with them (domain.md 3.6, X8)."""
+    today = timezone.localdate()
+    own = next(iter(scope.paths(Power.REGISTRY_READ)), "")
+    people = Person.objects.within(scope, Power.REGISTRY_READ).living()
+    ending = people.filter(certified_until__lte=reminded_until(own, on=today))
+    count = ending.count()
+    if not count:
+        return None
+    rows = [*ending.order_by("certified_until", "pk")[:FEW]]
+    clear = {row.pk: scope.covers(row.path, Power.REGISTRY_CONTACT) for row in rows}
+    shown = [(row, row.shown(clear=clear[row.pk]), *ends(row.certified_until, today)) for row in rows]
+    return Card(
+        "快到期的残疾人证",
+        "registry/cards/expiring.html",
+        {"rows": shown, "more": count - len(rows)},
+        beside=f"{count} 本",
+        jump=("证件", f"{count} 本"),
+        column="side",
+        named=[row for row in rows if clear[row.pk]],
+    )
+
+
+def ends(until: date | None, today: date) -> tuple[str, str, str]:
+    """Say how long a certificate still lasts: a sentence, and a badge's kind and words."""
+    if until is None or (left := (until - today).days) < 0:
+        return f"{day_said(until, today)}已经到期。先问要不要换证，补贴可能会停。" if until else "", "late", "已到期"
+    sentence = f"还有 {left} 天到期（{day_said(until, today)}）。现在就能换证。"
+    if left <= MONTH:
+        return sentence, "soon", "1 个月内"
+    return sentence, "gap", "半年内" if left <= HALF_YEAR else "1 年内"
+
+
+def day_said(day: date, today: date) -> str:
+    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
 
 
 @card("registry.clears", on="household", power=Power.REGISTRY_READ)

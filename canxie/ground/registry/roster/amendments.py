@@ -67,13 +67,13 @@ class Amendments:
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Add rows with what they change. Raises Overtaken when one of them has meanwhile been changed otherwise."""
-        some = [row for row in rows if row.staged.person_id]
-        now = snapshot([row.staged.person_id for row in some if row.staged.person_id])
+        some = [row for row in rows if row.person_id]
+        now = snapshot([row.person_id for row in some if row.person_id])
         families = households([one.person["household_id"] for one in now.values()])
         self.now |= now
         self.families |= families
         for row in some:
-            known = now.get(row.staged.person_id) if row.staged.person_id else None
+            known = now.get(row.person_id) if row.person_id else None
             if known is None or not self._is_as_seen(row, known):
                 raise Overtaken
             self._add(row, known)
@@ -99,7 +99,7 @@ class Amendments:
         self._guard(person, known, values)
         if {"certificate", "category", "level"} & values.keys():
             self._diagnose(person, row, known, values)
-        self.newcomers.changed(household, person, kept(changes))
+        self.newcomers.changed(household.hex, person.hex, kept(changes))
 
     def _of_person(self, values: dict[str, Any], known: Now) -> dict[str, Any]:
         said: dict[str, Any] = {
@@ -127,7 +127,7 @@ class Amendments:
     def _certify(self, person: UUID, known: Now, values: dict[str, Any]) -> None:
         if number := values.get("certificate"):
             self.replaced[Certificate].append(person)
-            self.newcomers.certify(person, number, values)
+            self.newcomers.certify(person.hex, number, values)
         elif known.certificate_id:
             said = {OF_CERTIFICATE[key]: new for key, new in values.items() if key in OF_CERTIFICATE}
             said |= {OF_PERSON[key]: values[key] for key in ("category", "level") if key in values}
@@ -138,11 +138,11 @@ class Amendments:
         old, numbers = change
         if old:
             self.replaced[Phone].append(person)
-        self.newcomers.ring(person, numbers, main=bool(old) or not known.has_phone)
+        self.newcomers.ring(person.hex, numbers, main=bool(old) or not known.has_phone)
 
     def _guard(self, person: UUID, known: Now, values: dict[str, Any]) -> None:
         if "guardian" in values and not known.has_guardian:
-            self.newcomers.guard(person, values)
+            self.newcomers.guard(person.hex, values)
             return
         said = {"name": values["guardian"][:60]} if "guardian" in values else {}
         if phone := values.get("guardian_phone"):
@@ -153,10 +153,9 @@ class Amendments:
         number = values.get("certificate", "")
         category = number[18:19] or values.get("category") or known.person["category"]
         degree = int(number[19:20] or values.get("level") or known.person["degree"] or 0)
-        items = [*map(tuple, row.values.get("items", []))] or ([(category, degree)] if category and degree else [])
+        items = row.values.get("items") or ([(category, degree)] if category and degree else [])
         self.replaced[DisabilityItem].append(person)
-        for item_category, item_degree in dict(items).items():
-            self.newcomers.items.add(person, str(item_category), item_degree)
+        self.newcomers.diagnose(person.hex, items)
 
     def hold(self) -> None:
         """Lock whom the import changes, inside its transaction. Raises Overtaken when one is not as a moment ago."""

@@ -1,7 +1,10 @@
 """Rows of models by the ten thousand: made ready before the transaction, written in it by single statements."""
 
-from collections.abc import Callable, Iterable, Sequence
+import secrets
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +24,11 @@ class Batch:
         self.columns = [column_of(table, name) for name in columns]
         self.rows: list[list[Any]] = []
 
-    def add(self, *values: Any) -> None:
-        self.rows.append([ready(value) for value in values])
+    def add(self, *values: Any) -> list[Any]:
+        """Add a row of plain values: days as text, keys as 32 digits (`new_key`), numbers that are sealed as bytes."""
+        row = [*values]
+        self.rows.append(row)
+        return row
 
     def write(self) -> int:
         insert(self.table, self.columns, self.rows, lambda _: None)
@@ -55,19 +61,31 @@ def column_of(table: type[models.Model], name: str) -> str:
     return str(field.column)  # type: ignore[union-attr]  # our own fields all have one
 
 
+def new_keys() -> Iterator[str]:
+    """Yield keys that ascend with time and with each other (UUID version 7): whole tables grow at their end.
+
+    Random keys would touch as many pages of an index as there are rows.
+    """
+    first = time.time_ns() // 1_000_000 << 80 | 7 << 76 | 2 << 62
+    for number in count():
+        high, low = divmod(number, 1 << 14)
+        yield f"{first | high << 64 | low << 48 | secrets.randbits(48):032x}"
+
+
 def ready(value: Any) -> Any:
     """Give a value as the driver takes it."""
-    if value is None or value.__class__ in (str, int, bytes):
-        return value
-    if isinstance(value, Sealed):
-        return value.blob
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value.value if isinstance(value, models.Choices) else value
+    match value:
+        case Sealed():
+            return value.blob
+        case models.Choices():
+            return value.value
+        case UUID():
+            return value if connection.features.has_native_uuid_field else value.hex
+        case datetime():
+            return connection.ops.adapt_datetimefield_value(value)
+        case date():
+            return connection.ops.adapt_datefield_value(value)
+    return value
 
 
 def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:

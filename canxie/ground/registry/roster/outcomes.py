@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from canxie.engine.sheets.results import suffix, with_results
-from canxie.ground.registry.roster.bulk import CHUNK
 from canxie.ground.registry.roster.comparing import label
 from canxie.ground.registry.roster.models import Choice, Kind, RosterImport, State
 from canxie.ground.registry.roster.reading import book_of
@@ -36,10 +35,10 @@ def marks(roster: RosterImport) -> dict[str, dict[int, str]]:
     displaced = instead_of(roster) if roster.rows.filter(choice=Choice.INSTEAD).exists() else set()
     names = {sheet["name"][:60]: sheet["name"] for sheet in found["sheets"]}
     is_written = roster.state == State.WRITTEN
-    for row in opened(roster.rows.order_by("id").iterator(chunk_size=CHUNK)):
-        here = (row.staged.sheet, row.staged.row)
+    for row in opened(roster.rows.order_by("id")):
+        here = (row.sheet, row.row)
         text = "没有写：用了文件里的另一行" if here in displaced else outcome(row, is_written=is_written)
-        said[names[row.staged.sheet]][row.staged.row] = text
+        said[names[row.sheet]][row.row] = text
     return said
 
 

@@ -1,6 +1,5 @@
 """Rows on their way: kept sealed until somebody has looked, in no table of the register."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from canxie.ground.registry.roster.checking import Check, Checked
 from canxie.ground.registry.roster.comparing import plain
 from canxie.ground.registry.roster.models import Kind, RosterImport, StagedRow
 from canxie.ground.registry.roster.records import Record
+from canxie.ground.registry.roster.rows import dumps
 from canxie.kernel.contacts import Address, same_place
 
 FLUSH = 5_000
@@ -31,13 +31,13 @@ def stage(roster: RosterImport, check: Check, told: Callable[[int], object]) -> 
         count(counts, checked)
         record = checked.record
         batch.add(
-            roster.pk,
+            roster.pk.hex,
             record.sheet.name[:60],
             record.row,
-            checked.kind,
+            checked.kind.value,
             bool(record.warned),
-            checked.person_id,
-            seal(json.dumps(told_of(checked), ensure_ascii=False).encode()),
+            checked.person_id.hex if checked.person_id else None,
+            seal(dumps(told_of(checked)).encode()),
             "",
             "[]",
         )

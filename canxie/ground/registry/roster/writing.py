@@ -40,8 +40,8 @@ class Plan:
     def digest(self) -> str:
         """Stand for everything that is written, on the trail."""
         told = hashlib.sha256()
-        for row in [*self.newcomers.changes.rows]:
-            told.update(repr(row[:2] + row[-2:-1]).encode())
+        for household, person, *_, fields, _ in self.newcomers.changes.rows:
+            told.update(f"{household} {person} {fields}\n".encode())
         return told.hexdigest()
 
 
@@ -49,30 +49,22 @@ def prepare(roster: RosterImport, *, by: Scope, on: date, told: Told = lambda *_
     """Open the rows, seal numbers, spell names, find households. Nothing is locked. Raises Overtaken."""
     houses, displaced = Houses(), instead_of(roster)
     written = roster.rows.filter(Q(kind__in=[Kind.NEW, Kind.CHANGED]) | DECIDED)
-    of = written.count() * 2
-    done = 0
-    if written.filter(~Q(kind=Kind.CHANGED)).exists():
+    if written.exclude(kind=Kind.CHANGED).exists():
         _know(roster, houses)
-        for rows in _batches(written, displaced):
-            new = [row for row in rows if becomes(row) == Kind.NEW]
-            houses.look_up(key for row in new if (key := row.said.get("house", "")))
-            for row in new:
-                houses.plan(row)
-            done += len(rows)
-            told(done, of)
     newcomers = Newcomers(houses, batch=roster.pk, by=by.user_id, at=timezone.now())
     plan = Plan(roster, newcomers, Amendments(newcomers, on))
+    done, of = 0, written.count()
     for rows in _batches(written, displaced):
         comes_to = [(row, becomes(row)) for row in rows]
-        for row, kind in comes_to:
-            if kind == Kind.NEW:
-                newcomers.add(row)
-                plan.new += 1
+        new = [row for row, kind in comes_to if kind == Kind.NEW]
         changed = [row for row, kind in comes_to if kind == Kind.CHANGED]
+        houses.look_up(key for row in new if (key := row.said.get("house", "")))
+        for row in new:
+            newcomers.add(row)
         plan.amendments.add_all(changed)
-        plan.changed += len(changed)
-        done += len(rows)
-        told(done, max(of, done))
+        plan.new, plan.changed, done = plan.new + len(new), plan.changed + len(changed), done + len(rows)
+        told(done, of)
+    newcomers.finish()
     return plan
 
 
@@ -80,17 +72,17 @@ def instead_of(roster: RosterImport) -> set[tuple[str, int]]:
     """Name the rows that another row of the file takes the place of; of several that would, the last one does."""
     chosen = roster.rows.filter(kind=Kind.DUPLICATE, choice=Choice.INSTEAD).order_by("-id")
     out, taken = set[tuple[str, int]](), set[tuple[str, int]]()
-    for row in opened(chosen.iterator(chunk_size=CHUNK)):
+    for row in opened(chosen):
         twin = (row.said["twin"][0][:60], row.said["twin"][1])
         if twin in taken:
-            out.add((row.staged.sheet, row.staged.row))
+            out.add((row.sheet, row.row))
         taken.add(twin)
     return out | taken
 
 
 def _batches(rows: QuerySet[StagedRow], displaced: set[tuple[str, int]]) -> Iterator[list[Row]]:
-    found = opened(rows.order_by("id").iterator(chunk_size=CHUNK))
-    kept = (row for row in found if (row.staged.sheet, row.staged.row) not in displaced)
+    found = opened(rows.order_by("id"))
+    kept = (row for row in found if (row.sheet, row.row) not in displaced)
     while batch := [*islice(kept, CHUNK)]:
         yield batch
 
@@ -98,9 +90,9 @@ def _batches(rows: QuerySet[StagedRow], displaced: set[tuple[str, int]]) -> Iter
 def _know(roster: RosterImport, houses: Houses) -> None:
     """Learn from people of the register who stand in the file which household a number or an address means."""
     known = roster.rows.filter(kind__in=[Kind.SAME, Kind.CHANGED]).order_by("id")
-    rows = opened(known.iterator(chunk_size=CHUNK))
+    rows = opened(known)
     while batch := [*islice(rows, CHUNK)]:
-        keys = {row.staged.person_id: row.said.get("house", "") for row in batch if row.staged.person_id}
+        keys = {row.person_id: row.said.get("house", "") for row in batch if row.person_id}
         there = Person.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "household_id", "path")
         for person, household, path in there:
             houses.know(keys[person], household, path)
@@ -130,12 +122,13 @@ def write(*, by: Scope, plan: Plan, on: date) -> None:
 def hold(plan: Plan, on: date) -> None:
     """Lock villages, households and people, always in this order, and see that they are what they were."""
     houses = plan.newcomers.houses
-    villages = Division.objects.select_for_update().valid_on(on).filter(code__in=houses.paths).order_by("code")
-    if {village.code for village in villages} != houses.paths:
+    paths = {house.path for house in houses.new}
+    villages = Division.objects.select_for_update().valid_on(on).filter(code__in=paths).order_by("code")
+    if {village.code for village in villages} != paths:
         raise Overtaken
     for some in chunks(sorted(houses.old)):
         held = Household.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk", "path")
-        if dict(held) != {key: houses.old[key] for key in some}:
+        if {key.hex: path for key, path in held} != {key: houses.old[key] for key in some}:
             raise Overtaken
     plan.amendments.hold()
     for some in chunks(plan.newcomers.indexes):

@@ -7,6 +7,9 @@ import pytest
 from django.core.management import call_command
 
 from canxie.engine.audit.models import AuditEntry
+from canxie.engine.files.actions import opened
+from canxie.engine.files.content import Content
+from canxie.engine.files.models import StoredFile
 from canxie.engine.jobs.scheduling import tick
 from canxie.engine.scoping.scope import OutOfScope
 from canxie.ground.accounts.models import Post
@@ -263,3 +266,44 @@ def test_the_schedule_sends_on_what_has_run_out(need, capsys):
     assert capsys.readouterr().out == '{"escalated": 1}\n'
     call_command("escalate_matters")
     assert capsys.readouterr().out == "转上一级 0 条\n"
+
+
+class TestPhotos:
+    PHOTO = Content("签收单.jpg", "image/jpeg", b"a photo")
+
+    def test_is_kept_with_the_step_and_opened_by_whoever_reads_the_need(
+        self, need, village, township, settings, tmp_path
+    ):
+        settings.VAR = tmp_path
+        village.does(need, "answer", text="下周送来。")
+        told = {"on": date(2026, 3, 12), "evidence": "本人签收。"}
+
+        village.does(need, "deliver", at(3, 12), **told, photo=self.PHOTO, consent=True)
+
+        step = Step.objects.get(move="deliver")
+        need.refresh_from_db()
+        file = StoredFile.objects.get(pk=step.evidence_file)
+        assert (step.consent, need.evidence_file, file.place) == (True, file.pk, HERE)
+        assert opened(by=township.scope, file=file).data == b"a photo"
+        with pytest.raises(OutOfScope):
+            opened(by=Office(Role.COMMISSIONER, "379900001002").scope, file=file)
+
+    def test_wants_the_persons_consent(self, need, village, settings, tmp_path):
+        settings.VAR = tmp_path
+        village.does(need, "answer", text="下周送来。")
+
+        with pytest.raises(Incomplete, match="照片要本人同意才能存"):
+            village.does(need, "deliver", on=date(2026, 3, 11), evidence="本人签收。", photo=self.PHOTO)
+
+        assert not StoredFile.objects.exists()
+
+    def test_stays_when_the_need_is_closed_without_another(self, need, village, settings, tmp_path):
+        settings.VAR = tmp_path
+        village.does(need, "answer", text="下周送来。")
+        told = {"on": date(2026, 3, 12), "evidence": "本人签收。"}
+        village.does(need, "deliver", at(3, 12), **told, photo=self.PHOTO, consent=True)
+        village.does(need, "confirm", at(3, 13), confirmation="by_phone")
+        village.does(need, "close", at(3, 13), evidence="电话里说用得上。")
+
+        need.refresh_from_db()
+        assert need.evidence_file == StoredFile.objects.get().pk

@@ -1,0 +1,129 @@
+"""When each household is to be visited: recounted from all that is known, never set by hand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q
+
+from canxie.duties.visits.choices import How, Manner
+from canxie.duties.visits.models import Encounter, Plan, Postponement, Visit
+from canxie.duties.visits.rules import Paid, Postponed, due_on, last_reset, strictest
+from canxie.duties.visits.terms import AllTerms, Terms
+from canxie.ground.registry.choices import State
+from canxie.ground.registry.models import Household, Person, Standing
+from canxie.mechanisms.criteria.tiers import tier_cases
+
+BATCH = 1_000
+IN_PERSON = (Manner.AT_HOME, Manner.OUTSIDE)
+
+
+@dataclass(slots=True)
+class Known:
+    """All that the plan of one household is made from."""
+
+    household: Household
+    tiers: dict[UUID, str] = field(default_factory=dict)  # of each living person
+    visits: list[Paid] = field(default_factory=list)
+    tried_on: date | None = None
+    postponed: Postponed | None = None
+
+
+def recount(households: Sequence[UUID], *, on: date) -> None:
+    """Make plans and standings of these households what visits, people and parameters come to on that day.
+
+    Beside `spreading`, the only writer of both tables: so an amendment, a death or a new
+    parameter undoes exactly what it should. The calling action holds the households.
+    """
+    terms = AllTerms(on=on)
+    for start in range(0, len(households), BATCH):
+        known = gather(households[start : start + BATCH], on=on)
+        plans = write_plans(known, terms, on=on)
+        write_standings(known, plans, on=on)
+
+
+def gather(ids: Sequence[UUID], *, on: date) -> list[Known]:
+    known = {h.pk: Known(h) for h in Household.objects.filter(pk__in=ids).order_by("path", "id")}
+    people = Person.objects.living().filter(household__in=ids).annotate(tier=tier_cases(on))
+    for person, household, tier in people.order_by("id").values_list("pk", "household", "tier"):
+        known[household].tiers[person] = tier
+    visits = Visit.objects.counted().filter(household__in=ids).order_by("visited_on", "received_at")
+    for household, day, manner, chosen in visits.values_list("household", "visited_on", "manner", "chosen_next"):
+        known[household].visits.append(Paid(day, manner, chosen))
+        if manner == Manner.NOT_MET:
+            known[household].tried_on = day
+    put_off = Postponement.objects.filter(household__in=ids).order_by("said_on", "id")
+    for household, said_on, until in put_off.values_list("household", "said_on", "until"):
+        known[household].postponed = Postponed(said_on, until)
+    return [*known.values()]
+
+
+def write_plans(known: Iterable[Known], terms: AllTerms, *, on: date) -> dict[UUID, Plan]:
+    """Write the plans and return them by household; one in which nobody is left has none."""
+    households = [one.household.pk for one in known]
+    old, new = Plan.objects.in_bulk(households), dict[UUID, Plan]()
+    for one in known:
+        if tier := strictest(one.tiers.values()):
+            own = terms(one.household.path)
+            new[one.household.pk] = planned(one, tier, old.get(one.household.pk), own, on=on)
+    if gone := [pk for pk in old if pk not in new]:
+        Plan.objects.filter(pk__in=gone).delete()
+    columns = [column.name for column in Plan._meta.fields if not column.primary_key]
+    Plan.objects.bulk_create(new.values(), update_conflicts=True, unique_fields=["household"], update_fields=columns)
+    return new
+
+
+def planned(one: Known, tier: str, old: Plan | None, terms: Terms, *, on: date) -> Plan:
+    interval = terms.days(tier)
+    first = old.first_due_on if old else on + timedelta(days=interval)
+    since = old.tier_since if old and old.tier == tier else on
+    last = last_reset(one.visits, terms.resetting(tier))
+    if old is None and last:
+        since = last.on
+    due = due_on(last=last, first_due=first, tier_since=since, interval_days=interval, postponed=one.postponed)
+    return Plan(
+        household=one.household,
+        path=one.household.path,
+        tier=tier,
+        tier_since=since,
+        first_due_on=first,
+        due_on=due,
+        last_reset_on=last.on if last else None,
+        tried_on=one.tried_on,
+    )
+
+
+def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], *, on: date) -> None:
+    people = [person for one in known for person in one.tiers]
+    households = [one.household.pk for one in known]
+    old = Standing.objects.in_bulk(people)
+    met = dict[UUID, tuple[date | None, date | None]]()
+    seen, reached = Q(how=How.SELF, visit__manner__in=IN_PERSON), ~Q(how=How.ABSENT) & ~Q(visit__manner=Manner.NOT_MET)
+    days = Encounter.objects.filter(person__in=people, visit__struck_out=False).order_by("person").values("person")
+    for row in days.annotate(
+        seen=Max("visit__visited_on", filter=seen), reached=Max("visit__visited_on", filter=reached)
+    ):
+        met[row["person"]] = row["seen"], row["reached"]
+    rows = []
+    for one in known:
+        visited = max((visit.on for visit in one.visits if visit.manner in IN_PERSON), default=None)
+        for person, tier in one.tiers.items():
+            before, plan = old.get(person), plans.get(one.household.pk)
+            last_seen, last_contact = met.get(person, (None, None))
+            rows.append(
+                Standing(
+                    person_id=person,
+                    path=one.household.path,
+                    tier=tier,
+                    tier_since=before.tier_since if before and before.tier == tier else on,
+                    due_on=plan.due_on if plan else None,
+                    last_visit_on=visited,
+                    last_seen_on=last_seen,
+                    last_contact_on=last_contact,
+                )
+            )
+    columns = [column.name for column in Standing._meta.fields if not column.primary_key]
+    Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=columns)
+    left = Standing.objects.filter(person__household__in=households).exclude(person__state=State.LIVING)
+    left.update(tier="", due_on=None)

@@ -1,0 +1,56 @@
+"""What a county has set for visiting: intervals, and which manner counts for which tier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from canxie.engine.parameters.reading import Value, nearest, settled
+from canxie.engine.scoping.scope import subtree
+
+TIERS = ("A", "B", "C")
+RESETTING = ("at_home", "outside", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds at one place on one day."""
+
+    intervals: Mapping[str, Value]  # by tier, in days
+    resets: Mapping[str, Value]  # by manner, the tiers for which it counts
+    contact: Value  # the manners by which somebody was reached
+
+    def days(self, tier: str) -> int:
+        days: int = self.intervals[tier].value
+        return days
+
+    def resetting(self, tier: str) -> set[str]:
+        return {manner for manner, tiers in self.resets.items() if tier in tiers.value}
+
+
+class AllTerms:
+    """The terms of every place on one day: a query a parameter, however many villages ask."""
+
+    def __init__(self, *, on: date) -> None:
+        self._intervals = {tier: settled(f"visit.interval.tier_{tier.lower()}", on=on) for tier in TIERS}
+        self._resets = {manner: settled(f"visit.resets.{manner}", on=on) for manner in RESETTING}
+        self._contact = settled("visit.contact_manners", on=on)
+        self._known: dict[str, Terms] = {}
+
+    def __call__(self, path: str) -> Terms:
+        if path not in self._known:
+            self._known[path] = Terms(
+                {tier: nearest(places, path) for tier, places in self._intervals.items()},
+                {manner: nearest(places, path) for manner, places in self._resets.items()},
+                nearest(self._contact, path),
+            )
+        return self._known[path]
+
+    def interval_sql(self) -> tuple[str, list[str | int]]:
+        """The interval of a row's tier at its path, as SQL over the columns tier and path, and its values."""
+        cases, values = [], list[str | int]()
+        for tier, places in self._intervals.items():
+            for place, value in sorted(places.items(), key=lambda pair: -len(pair[0])):
+                first, beyond = subtree(place) if place else ("", "99")
+                cases.append("WHEN tier = %s AND path >= %s AND path < %s THEN CAST(%s AS integer)")
+                values += [tier, first, beyond, value.value]
+        return f"CASE {' '.join(cases)} END", values

@@ -1,0 +1,1 @@
+"""The rows, a subject a file; importing one declares its rows."""

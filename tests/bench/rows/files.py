@@ -1,0 +1,89 @@
+"""A register as xlsx, against the writers alone."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from io import BytesIO
+
+from django.http import FileResponse
+from openpyxl import Workbook as Openpyxl
+from xlsxwriter import Workbook
+
+from tests.bench.clerk import clerk
+from tests.bench.harness import Pair, row, side_by_side, timed
+
+PLACE = "379900"
+FILE = f"/registers/roster/export/?place={PLACE}"
+MEMORY = 300
+"""MiB that an export may take."""
+
+
+def export() -> int:
+    response = clerk().post(FILE, {"purpose": "试"})
+    assert isinstance(response, FileResponse), response.status_code
+    return sum(map(len, response.streaming_content))
+
+
+@cache
+def cells() -> list[list[object]]:
+    """The same cells, read beforehand."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from canxie.ground.accounts.scopes import scope_of  # noqa: PLC0415  # Django is up by now
+    from canxie.mechanisms.registers.presenters import drawn, extract  # noqa: PLC0415
+    from canxie.mechanisms.registers.reading import Form  # noqa: PLC0415
+
+    user = int(clerk().session["_auth_user_id"])
+    part = extract(
+        scope_of(user, at=timezone.now()), "roster", "registers.export", {"place": PLACE}, timezone.localdate()
+    )
+    return [*drawn(part.in_order(), part.columns(), part.reader(Form.FILE, part.villages()))]
+
+
+def written_alone() -> None:
+    book = Workbook(BytesIO(), {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet()
+    for number, line in enumerate(cells()):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str):
+                sheet.write_string(number, column, cell)
+            elif isinstance(cell, date):
+                sheet.write_datetime(number, column, cell)
+            elif cell is not None:
+                sheet.write_number(number, column, cell)
+    book.close()
+
+
+def written_by_openpyxl() -> None:
+    book = Openpyxl(write_only=True)
+    sheet = book.create_sheet()
+    for line in cells():
+        sheet.append(line)
+    book.save(BytesIO())
+
+
+@row("xlsx export", against="XlsxWriter alone", bound=2.0)
+def against_the_writer(size: int) -> Pair:
+    cells()
+    return side_by_side(export, written_alone, times=3)
+
+
+@row("xlsx export", against="openpyxl, write-only", bound=1.0)
+def against_openpyxl(size: int) -> Pair:
+    cells()
+    return Pair(timed(export), timed(written_by_openpyxl))
+
+
+@row("xlsx export, memory", against=f"{MEMORY} MiB", bound=1.0)
+def memory(size: int) -> Pair:
+    """In a process of its own, which tells the most it ever had."""
+    told = subprocess.run(  # our own module
+        [sys.executable, "-m", "tests.bench.memory"],
+        env={**os.environ, "BENCH_INSIDE": "1"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return Pair(float(told.stdout), MEMORY)

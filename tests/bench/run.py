@@ -1,0 +1,75 @@
+"""Run the benchmark: `python -m tests.bench.run`, with SIZE people (small: 700), and only the rows that ONLY names.
+
+Prints a table and writes var/bench.json. A row past its bound is told, and the exit is 1.
+"""
+
+import json
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+os.environ.setdefault("BENCH_NAME", f"canxie_bench_{os.getpid()}")
+SIZES = {"small": 700, "county": 20_000, "province": 3_000_000}
+
+
+def main() -> int:
+    import django  # noqa: PLC0415  # the settings are named above
+
+    django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection, transaction  # noqa: PLC0415
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    from tests.bench import rows as folder  # noqa: PLC0415
+    from tests.bench.harness import rows  # noqa: PLC0415
+    from tests.bench.population import populate  # noqa: PLC0415
+
+    told = os.environ.get("SIZE", "100000")
+    size = SIZES.get(told) or int(told)
+    for module in iter_modules(folder.__path__):
+        import_module(f"{folder.__name__}.{module.name}")
+    screen, only = Console(stderr=True), os.environ.get("ONLY", "")
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        with screen.status(f"{size:,} people on {connection.vendor}"):
+            with transaction.atomic():
+                populate(size)
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        found = []
+        for one in rows:
+            if only not in one.name:
+                continue
+            pair = one.measure(size)
+            found.append(line(one.name, one.against, pair.ratio, one.bound, size, connection.vendor))
+            shown(screen, found[-1], pair)
+    finally:
+        connection.close()
+        teardown_databases(databases, verbosity=0)
+    Path(settings.VAR, "bench.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
+    return 0 if all(one["ok"] for one in found) else 1
+
+
+def line(name: str, against: str, ratio: float, bound: float, size: int, database: str) -> dict[str, object]:
+    return {
+        "row": f"{name} / {against}",
+        "ratio": round(ratio, 3),
+        "bound": bound,
+        "ok": ratio <= bound,
+        "size": size,
+        "database": database,
+    }
+
+
+def shown(screen: object, told: dict[str, object], pair: tuple[float, float]) -> None:
+    mark = "   " if told["ok"] else "!! "
+    print(f"{mark}{told['row']:<70}{told['ratio']:>9} ≤ {told['bound']:<6} {pair[0]:.4f} / {pair[1]:.4f}", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())
