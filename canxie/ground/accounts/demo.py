@@ -1,9 +1,11 @@
 """Who works in the invented county: commissioners in nearly every village, clerks in every town, demo accounts."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
@@ -11,12 +13,13 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.names import adults
 from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.ground.accounts.actions import open_posts
+from canxie.ground.accounts.demo_accounts import DEMO_ACCOUNTS, PASSWORD
 from canxie.ground.accounts.models import Appointment, User
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
 
-PASSWORD = "canxie-demo"  # noqa: S105  # everybody may know it: the accounts exist in demo mode only
 BASIS = "示例县残联聘用文件〔2024〕12号"
 KNOWN = {
     "槐里村": "周素琴", "磨盘村": "孟庆云", "东岭村": "宋立新", "井台村": "胡春梅", "白果村": "段小军",
@@ -29,23 +32,17 @@ PICTURED = "榆岭镇"
 VACANT_SHARE, NEW_SHARE = 0.015, 0.08
 
 
-class Account(NamedTuple):
-    """A demo account: it belongs to whoever holds the role at the place."""
+DEMO_PLACES = {
+    Level.VILLAGE: "槐里村",
+    Level.TOWNSHIP: PICTURED,
+    Level.COUNTY: "示例县",
+    Level.CITY: "示例市",
+    Level.PROVINCE: "示例省",
+}
+"""Where the demo accounts work."""
 
-    username: str
-    role: Role
-    place: str
-    name: str = ""
 
-
-ACCOUNTS = (
-    Account("commissioner", Role.COMMISSIONER, "槐里村"),
-    Account("chair", Role.CHAIR, "槐里村", "高振海"),
-    Account("township", Role.TOWNSHIP_CLERK, "榆岭镇"),
-    Account("county", Role.COUNTY_CLERK, "示例县"),
-    Account("city", Role.CITY_CLERK, "示例市", "田文斌"),
-    Account("sysadmin", Role.SYSTEM_ADMIN, "示例县", "邵明辉"),
-)
+ROLES = {Level.VILLAGE: Role.COMMISSIONER, Level.TOWNSHIP: Role.TOWNSHIP_CLERK, Level.COUNTY: Role.COUNTY_CLERK}
 
 
 class Held(NamedTuple):
@@ -63,8 +60,9 @@ class Held(NamedTuple):
 def invent(*, by: Scope, demo: Demo) -> Counts:
     """Write users, what appointed them, and the posts that follow, as `appoint` would one by one."""
     by.must_cover(demo.place, Power.ACCOUNTS_APPOINT)
-    held, secret = [*staff(demo)], make_password(PASSWORD)
-    demo_names = {one.username for one in ACCOUNTS}
+    held = staff(demo)
+    secret = make_password(PASSWORD if settings.DEMO else None)  # what everybody knows opens nothing elsewhere
+    demo_names = {one.username for one in DEMO_ACCOUNTS}
     users = User.objects.bulk_create(
         User(username=one.username, name=one.name, password=secret if one.username in demo_names else nobody())
         for one in held
@@ -99,36 +97,47 @@ def morning(day: date) -> datetime:
 
 
 def staff(demo: Demo) -> list[Held]:
-    """Say who holds what since when; in some villages somebody else did until lately, in a few nobody does now."""
-    chance = demo.chance("accounts")
-    places = [
-        *Division.objects.below(demo.place[:4]).filter(valid_to=None).order_by("code").values_list("code", "name")
-    ]
-    roles = {Level.VILLAGE: Role.COMMISSIONER, Level.TOWNSHIP: Role.TOWNSHIP_CLERK, Level.COUNTY: Role.COUNTY_CLERK}
-    usernames = {(one.role, one.place): one.username for one in ACCOUNTS}
+    """Say who holds what since when: one in each place, and the demo accounts that hold something else."""
+    chance, places = demo.chance("accounts"), [*places_of(demo)]
+    offered = {(one.role, DEMO_PLACES[one.level]): one for one in DEMO_ACCOUNTS}
     invented, earlier = adults(chance, len(places)), adults(chance, len(places))
-    luck, terms = chance.random(len(places)), chance.integers(400, 1800, len(places))
+    luck, terms = chance.random(len(places)), [int(one) for one in chance.integers(400, 1800, len(places))]
     pictured = next((code for code, name in places if name == PICTURED), "none")
     held: list[Held] = []
     for index, (code, name) in enumerate(places):
-        role = roles.get(Level(len(code)))
-        if role is None:
-            continue
-        since = demo.today - timedelta(int(terms[index]))
-        one = Held(role, code, KNOWN.get(name, invented[index]), usernames.get((role, name), code), since)
-        is_village = role is Role.COMMISSIONER and not code.startswith(pictured)
-        if gone := VACANT.get(name) or (int(terms[index]) % 25 + 4 if is_village and luck[index] < VACANT_SHARE else 0):
-            held.append(one._replace(until=demo.today - timedelta(gone)))
-        elif is_village and luck[index] < NEW_SHARE:
-            change = demo.today - timedelta(int(terms[index]) % 300 + 30)
-            held.append(one._replace(name=earlier[index], username=f"{code}-1", until=change))
-            held.append(one._replace(since=change))
-        else:
-            held.append(one)
-    named_places = {name: code for code, name in reversed(places)}
-    extra = [one for one in ACCOUNTS if one.name and one.place in named_places]
-    start = demo.today - timedelta(700)
-    return [*held, *[Held(one.role, named_places[one.place], one.name, one.username, start) for one in extra]]
+        if role := ROLES.get(Level(len(code))):
+            account = offered.pop((role, name), None)
+            since = demo.today - timedelta(terms[index])
+            one = Held(role, code, KNOWN.get(name, invented[index]), account.username if account else code, since)
+            is_settled = name in VACANT or code.startswith(pictured) or role is not Role.COMMISSIONER
+            gone = VACANT.get(name, 0) if is_settled else vacant_for(luck[index], terms[index])
+            held += [*history(one, gone, 1 if is_settled else luck[index], earlier[index], demo.today)]
+    codes, start = {name: code for code, name in reversed(places)}, demo.today - timedelta(700)
+    others = [(one, codes[place]) for (_, place), one in offered.items() if place in codes]
+    return [*held, *[Held(one.role, code, one.name, one.username, start) for one, code in others]]
+
+
+def places_of(demo: Demo) -> Iterator[tuple[str, str]]:
+    """Yield code and name of every place of the county, and of those that it lies in."""
+    valid = Division.objects.filter(valid_to=None)
+    for rows in (valid.filter(code__in=[demo.place[:2], demo.place[:4]]), valid.below(demo.place)):
+        yield from rows.order_by("code").values_list("code", "name")
+
+
+def vacant_for(luck: float, term: int) -> int:
+    return term % 25 + 4 if luck < VACANT_SHARE else 0
+
+
+def history(one: Held, gone: int, luck: float, earlier: str, today: date) -> Iterator[Held]:
+    """Yield who held an office: somebody who left, somebody and their successor, or one all the time."""
+    if gone:
+        yield one._replace(until=today - timedelta(gone))
+    elif luck < NEW_SHARE:
+        change = today - timedelta(30 + int(luck * 3_000))
+        yield one._replace(name=earlier, username=f"{one.path}-1", until=change)
+        yield one._replace(since=change)
+    else:
+        yield one
 
 
 def run(demo: Demo, progress: Progress) -> Counts:

@@ -1,4 +1,4 @@
-"""An invented county below an invented city: its towns, its villages, no name of which means a real one."""
+"""An invented county below an invented city and province, with towns and villages of no real name."""
 
 import hashlib
 from datetime import date
@@ -39,9 +39,11 @@ COMMUNITIES = listed(
 
 @action("divisions.invent")
 def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
-    """Write the invented county, and the city above it."""
+    """Write the invented county, and what lies above it."""
     by.must_cover(demo.place, Power.DIVISIONS_CHANGE)
+    above = [] if Division.objects.filter(code=demo.place[:2]).exists() else [(demo.place[:2], "示例省", None)]
     rows = [
+        *above,
         (demo.place[:4], "示例市", None),
         (demo.place, "示例县", None),
         *townships(demo),
@@ -53,7 +55,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
     root = Division.objects.get(code=demo.place, valid_to=None)
     note(by, "divisions.invent", root, place=demo.place, rows=len(rows), digest=digest)
     towns = sum(len(code) == 9 for code, _, _ in rows)
-    return {"乡镇（街道）": towns, "村（社区）": len(rows) - towns - 2}
+    return {"乡镇（街道）": towns, "村（社区）": sum(len(code) == 12 for code, _, _ in rows)}
 
 
 def sounds(name: str) -> tuple[str, str]:
