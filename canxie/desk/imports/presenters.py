@@ -208,6 +208,7 @@ class Preview:
             )
             for row in self.rows(Kind.CHANGED)
             for key, old, new, cell in row.said["changes"]
+            if not (self.is_written and key in row.left_out)
         ]
 
     @cached_property
