@@ -20,6 +20,8 @@ PRIVATE = dict(
 
 _SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_ORDINARY = re.compile(r"[\u4e00-\u9fa5]+")
+"""Names that are their own key: nothing in this block is a variant of anything."""
 _FOLD = str.maketrans(dict.fromkeys(VARIANTS, SEPARATOR) | PRIVATE)
 _DROP = dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
 """Variation selectors: the same character drawn otherwise."""
@@ -49,8 +51,8 @@ def search_key(name: str) -> str:
     >>> search_key("Ｊohn  SMITH"), search_key("\\uf9e9")
     ('johnsmith', '里')
     """
-    if name.isalpha() and name.isascii():
-        return name.casefold()
+    if _ORDINARY.fullmatch(name):
+        return name
     folded = unicodedata.normalize("NFKC", name.translate(_DROP).translate(_FOLD)).translate(_FOLD)
     return unicodedata.normalize("NFKC", _SPACE.sub("", folded).casefold())
 

@@ -32,20 +32,21 @@ RARE = {"𠮷": "ji", "𪟝": "ji", "𪨰": "qu"}
 """Characters of names that the library does not know."""
 
 
-def syllables(name: str) -> list[str]:
+@lru_cache(maxsize=4)  # whoever stores a name asks twice
+def syllables(name: str) -> tuple[str, ...]:
     """Return the sounds of a name, one for each character; what has no sound that we know stands for itself.
 
     >>> syllables("单雄信"), syllables("尉迟恭"), syllables("仇大娘")
-    (['shan', 'xiong', 'xin'], ['yu', 'chi', 'gong'], ['qiu', 'da', 'niang'])
+    (('shan', 'xiong', 'xin'), ('yu', 'chi', 'gong'), ('qiu', 'da', 'niang'))
     """
     name = kept(name)
     if name.isascii():
-        return name.casefold().split()
+        return (*name.casefold().split(),)
     if name[:2] in COMPOUND:
-        return [*COMPOUND[name[:2]].split(), *_sounds(name[2:])]
+        return *COMPOUND[name[:2]].split(), *_sounds(name[2:])
     if SEPARATOR in name or name[0].isascii():
-        return [*_sounds(name)]
-    return [SURNAMES.get(name[0]) or _sounds(name[0])[0], *_sounds(name[1:])]
+        return (*_sounds(name),)
+    return SURNAMES.get(name[0]) or _sound(name[0]), *_sounds(name[1:])
 
 
 def sort_key(name: str) -> str:

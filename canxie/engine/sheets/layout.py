@@ -45,10 +45,16 @@ class Layout:
     head: range
     columns: list[Column]
     ignored: dict[int, str] = field(default_factory=dict)
+    _where: dict[str, list[int]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for column in self.columns:
+            if column.key:
+                self._where.setdefault(column.key, []).append(column.index)
 
     def where(self, key: str) -> list[int]:
         """Return the columns that mean a field."""
-        return [column.index for column in self.columns if column.key == key]
+        return self._where.get(key, [])
 
     def rows(self, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         for number, row in sheet.numbered():

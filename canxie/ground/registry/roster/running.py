@@ -16,7 +16,7 @@ from canxie.ground.registry.roster.actions import erase
 from canxie.ground.registry.roster.amendments import Overtaken
 from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.roster.reading import look_through
-from canxie.ground.registry.roster.writing import prepare
+from canxie.ground.registry.roster.writing import follow, prepare
 from canxie.ground.registry.roster.writing import write as write_plan
 
 OVERTAKEN = "看过结果以后，名册又有了变化，什么都没有写。按新的名册再认一次，再写入。"
@@ -50,6 +50,7 @@ def write(job: Job, progress: Progress) -> Mapping[str, Any]:
             result |= {"new": plan.new, "changed": plan.changed}
     except Overtaken:
         raise Refused(OVERTAKEN) from None
+    follow(by=by, roster=roster, on=on)
     return result
 
 

@@ -18,6 +18,8 @@ from canxie.kernel.contacts import Address, same_place
 
 FLUSH = 5_000
 COLUMNS = ("roster", "sheet", "row", "kind", "is_warned", "person_id", "said", "choice", "left_out")
+SPOKEN_FOR = frozenset(["village", "village_code", "township"])
+"""What the row's village already says."""
 WHOLE = (Kind.NEW, Kind.DUPLICATE)
 """Kinds of rows that may become somebody new: all that their cells say is kept."""
 
@@ -76,7 +78,9 @@ def told_of(checked: Checked) -> dict[str, Any]:
         "changes": checked.changes,
     }
     if checked.kind in WHOLE:
-        said["values"] = {key: held(value) for key, value in record.values.items()}
+        said["values"] = {
+            key: held(value) for key, value in record.values.items() if key not in SPOKEN_FOR and value != []
+        }
         said["identity"] = record.identity
         said["certificate"] = record.certificate.number if record.certificate else ""
     elif checked.kind == Kind.CHANGED:
@@ -85,6 +89,8 @@ def told_of(checked: Checked) -> dict[str, Any]:
 
 
 def held(value: Any) -> Any:
+    if value.__class__ in (str, int, list):
+        return value
     return [*value] if isinstance(value, Address) else plain(value)
 
 

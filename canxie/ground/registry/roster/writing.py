@@ -115,8 +115,17 @@ def write(*, by: Scope, plan: Plan, on: date) -> None:
     roster.state, roster.reason, roster.written_at = State.WRITTEN, "", timezone.now()
     roster.counts |= {"written_new": plan.new, "written_changed": plan.changed}
     roster.save(update_fields=["state", "reason", "written_at", "counts"])
-    follow_all(roster.path, on)
     note(by, "registry.import.write", roster, place=roster.path, new=plan.new, changed=plan.changed, digest=plan.digest)
+
+
+@action("registry.import.follow")
+def follow(*, by: Scope, roster: RosterImport, on: date) -> None:
+    """Let other rooms follow: first visits get their day. In a transaction of its own, so that none is long.
+
+    They do the same every night, so what is interrupted here is done by morning.
+    """
+    follow_all(roster.path, on)
+    note(by, "registry.import.follow", roster, place=roster.path)
 
 
 def hold(plan: Plan, on: date) -> None:

@@ -24,7 +24,7 @@ from canxie.ground.registry.roster.checking import Check, Checked
 from canxie.ground.registry.roster.models import Kind, State
 from canxie.ground.registry.roster.reading import look_through
 from canxie.ground.registry.roster.running import OVERTAKEN
-from canxie.ground.registry.roster.writing import prepare, write
+from canxie.ground.registry.roster.writing import follow, prepare, write
 
 
 class Command(BaseCommand):
@@ -85,6 +85,7 @@ class Command(BaseCommand):
             write(by=by, plan=prepare(roster, by=by, on=today), on=today)
         except Overtaken:
             raise CommandError(OVERTAKEN, returncode=1) from None
+        follow(by=by, roster=roster, on=today)
 
 
 class Answer:
