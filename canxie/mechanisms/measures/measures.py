@@ -4,9 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from canxie.ground.powers import Power
 from canxie.ground.registry.models import Person
 from canxie.mechanisms.criteria.households import certified
-from canxie.mechanisms.measures.published import Measure, measures
+from canxie.mechanisms.measures.places import people
+from canxie.mechanisms.measures.published import Measure, Opened, measures
 
 
 def registered(on: date) -> QuerySet[Person]:
@@ -25,6 +27,7 @@ measures.declare(
         version=1,
         rows=registered,
         part=lambda on: Q(certified()),
+        opened=Opened("看名册", Power.REGISTRY_READ, lambda place, on: people(place)),
     ),
 )
 measures.declare(
@@ -41,5 +44,6 @@ measures.declare(
         unit="人",
         rows=registered,
         part=lambda on: Q(certified_until__lt=on),
+        opened=Opened("看这些人", Power.REGISTRY_READ, lambda place, on: people(place, expires="over")),
     ),
 )

@@ -66,7 +66,7 @@ class Extract:
 
     def villages(self) -> list[str]:
         """The codes that stand in the whole extract."""
-        return [*self.rows().order_by().values_list("path", flat=True).distinct()]
+        return [*self.rows().order_by().values_list(self.register.place, flat=True).distinct()]
 
     @property
     def division(self) -> Division:

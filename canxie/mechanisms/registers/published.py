@@ -52,6 +52,7 @@ class Register:
     columns: Sequence[Column]
     about: str
     period: str = ""
+    place: str = "path"  # the column whose village is named: of today, or of the day
     link: tuple[str, str] = ("", "")  # the address of a row's page, and the field with its key
 
 

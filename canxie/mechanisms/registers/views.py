@@ -45,7 +45,7 @@ def register(request: DeskRequest, key: str) -> HttpResponse:
     part = extract(request.scope, key, Power.REGISTERS_READ, request.GET.dict(), timezone.localdate())
     found = leaf(part.rows(), part.register.sort, request.GET.dict())
     columns, place = part.columns(), part.division
-    reader = part.reader(Form.SCREEN, {row.path for row in found.rows})
+    reader = part.reader(Form.SCREEN, {getattr(row, part.register.place) for row in found.rows})
     own = part.register.sort[-1]
     read(by=request.scope, register=key, place=place, digest=Digest(getattr(row, own) for row in found.rows))
     cells = drawn(found.rows, columns, reader)
@@ -65,7 +65,7 @@ def paper(request: DeskRequest, key: str) -> HttpResponse:
         return asking(request, part, form, ON_PAPER, "打印", "看要印的这一份")
     columns = part.columns(essential=form.cleaned_data["large"])
     rows = [*part.in_order()]
-    reader = part.reader(Form.PAPER, {row.path for row in rows})
+    reader = part.reader(Form.PAPER, {getattr(row, part.register.place) for row in rows})
     copy = given_out(request, part, Form.PAPER, form, Digest(getattr(row, part.register.sort[-1]) for row in rows))
     cells = [[number, *written(told)] for number, told in enumerate(drawn(rows, columns, reader), start=1)]
     made = timezone.localtime(copy.made_at)

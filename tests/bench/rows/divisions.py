@@ -3,7 +3,7 @@
 from datetime import date
 from functools import cache, partial
 
-from django.db import connection
+from django.db import connection, transaction
 
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.divisions.actions import load
@@ -60,7 +60,7 @@ def loaded(size: int) -> Pair:
         load(by=by, code=code, rows=rows, as_of=date(2023, 6, 30), told=lambda *_: None)
 
     def theirs() -> None:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO divisions_division (code, name, level, valid_from, successors, sound, initials)"
                 " VALUES (%s, %s, %s, %s, '[]', '', '')",

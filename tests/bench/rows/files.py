@@ -21,7 +21,7 @@ MEMORY = 300
 
 
 def export() -> int:
-    response = clerk().post(FILE, {"purpose": "试"})
+    response = clerk().post(FILE, {"purpose": "量一量"})
     assert isinstance(response, FileResponse), response.status_code
     return sum(map(len, response.streaming_content))
 
