@@ -123,7 +123,12 @@ class Preview:
     def kicker(self) -> str:
         sheets = len(self.found.get("sheets", []))
         tables = f"{sheets} 张表，" if sheets > 1 else ""
-        return f"{self.file_name} · {tables}{self.roster.counts.get('rows', 0)} 行"
+        return f"{self.file_name} · {tables}{self.total} 行"
+
+    @property
+    def total(self) -> int:
+        counts: dict[str, int] = self.roster.counts
+        return counts.get("rows", 0)
 
     @cached_property
     def tables(self) -> list[Table]:
