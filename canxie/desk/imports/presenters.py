@@ -166,6 +166,11 @@ class Preview:
             return self.part == kind
         return kind in {Kind.CHANGED, Kind.DUPLICATE, Kind.REFUSED} and bool(self.counts.get(Kind(kind)))
 
+    @property
+    def both(self) -> bool:
+        """Say whether possible duplicates and refused rows stand beside each other."""
+        return self.shows(Kind.DUPLICATE) and self.shows(Kind.REFUSED)
+
     def rows(self, kind: str) -> list[Row]:
         """Open the rows of a part that the page has room for."""
         rows = self.roster.rows.filter(kind=kind, id__gt=self.after if self.part == kind else 0).order_by("id")
@@ -203,6 +208,7 @@ class Preview:
             )
             for row in self.rows(Kind.CHANGED)
             for key, old, new, cell in row.said["changes"]
+            if not (self.is_written and key in row.left_out)
         ]
 
     @cached_property
