@@ -37,7 +37,7 @@ def test_a_wrong_password_then_a_new_one(reader, post):
 
     sign_in(reader, OLD)
     expect(page.get_by_role("banner")).to_contain_text("周素琴")
-    reader.presses(page.get_by_role("link", name="我的"))
+    reader.opens("/me/")
     expect(page.get_by_role("heading", level=1)).to_have_text("周素琴")
     reader.presses(page.get_by_role("link", name="改密码"))
     expect(page.get_by_role("heading", level=1)).to_have_text("改密码")

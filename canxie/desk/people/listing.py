@@ -1,40 +1,82 @@
-"""How the roster is sorted, and turned over page by page: by key, never by counting rows."""
+"""How the roster is sorted, and turned over page by page: by key, never by counting rows.
 
-from collections.abc import Mapping, Sequence
+Of a county's hundred thousand people only the keys are sorted, in an index that holds little
+else; whole rows are read for one page.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from canxie.engine.scoping.scope import subtree
-from canxie.ground.registry.models import Person
+from canxie.ground.registry.models import Person, Standing
 
 SIZE = 50
+FEW = 500
+"""So many are read and sorted here, which is quicker than to ask for a page of them."""
 MANY = 10_000
-NAMED = ("path", "name_sort", "pk")
+STEPS = (64, 512, 4096)
+"""How many keys of more than MANY are tried at a time; when conditions keep too few of them, whole rows are sorted."""
+
+Keys = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A part of an order, with the keys that sort it; rows without a date are a leg of their own.
+    """A part of an order: the keys that sort it, the person's last.
 
-    A leg over the standing is narrowed by the standing's own path too, so that its index is read.
+    With `of` it is sorted by that day of the standing, or holds those who have a standing
+    and no such day; else people are sorted by keys of their own. `stray` holds those whom
+    no visitor has in the books at all.
     """
 
     keys: tuple[str, ...]
-    narrow: Q | None = None
-    of_standing: bool = False
+    of: str = ""
+    stray: bool = False
 
-    def rows(self, people: QuerySet[Person], paths: Sequence[str], *, backward: bool) -> QuerySet[Person]:
-        if self.of_standing:
-            people = people.filter(within("standing__path", paths))
-        if self.narrow:
-            people = people.filter(self.narrow)
-        return people.order_by(*[f"-{key}" if backward else key for key in self.keys])
+    @property
+    def dated(self) -> bool:
+        return self.of in self.keys
+
+    @property
+    def table(self) -> type[Person] | type[Standing]:
+        return Standing if self.of else Person
+
+    def narrow(self, joined: str = "") -> Q:
+        """What a row must be, for the table itself or joined to people."""
+        if self.of:
+            return Q(**{f"{joined}{self.of}__isnull": not self.dated, f"{joined}pk__isnull": False})
+        return Q(standing__isnull=True) if self.stray else Q()
 
     def holds(self, person: Person) -> bool:
-        return not self.of_standing or value(person, self.keys[0]) is not None
+        standing = getattr(person, "standing", None)
+        if self.of:
+            return standing is not None and (getattr(standing, self.of) is not None) == self.dated
+        return standing is None or not self.stray
+
+    def values(self, person: Person) -> Keys:
+        row = person.standing if self.of else person
+        return tuple(getattr(row, key) for key in self.keys)
+
+    def keyed(self, paths: Sequence[str], after: Keys | None, *, backward: bool) -> QuerySet[Any, Keys]:
+        """The keys alone, in order, from where the last page ended."""
+        rows = self.table._default_manager.filter(self.narrow(), within("path", paths))
+        rows = rows.filter(beyond(self.keys, after, backward=backward)) if after else rows
+        return rows.order_by(*ordered(self.keys, backward=backward)).values_list(*self.keys)
+
+    def whole(
+        self, people: QuerySet[Person], paths: Sequence[str], after: Keys | None, *, backward: bool
+    ) -> QuerySet[Person]:
+        """The people themselves, joined to the table and sorted."""
+        joined = "standing__" if self.of else ""
+        keys = (*[f"{joined}{key}" for key in self.keys[:-1]], "pk")
+        rows = people.filter(self.narrow(joined), within(f"{joined}path", paths))
+        rows = rows.filter(beyond(keys, after, backward=backward)) if after else rows
+        return rows.order_by(*ordered(keys, backward=backward))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +84,20 @@ class Sort:
     label: str
     legs: tuple[Leg, ...]
 
+    def key(self, person: Person) -> Keys:
+        """Where somebody stands in this order."""
+        number = next(number for number, leg in enumerate(self.legs) if leg.holds(person))
+        return number, *self.legs[number].values(person)
 
+
+NAMED = ("path", "name_sort", "pk")
+STRAY = Leg(NAMED, stray=True)
 SORTS = {
-    "due": Sort(
-        "下次走访，早的在前",
-        (
-            Leg(("standing__due_on", "pk"), Q(standing__due_on__isnull=False), of_standing=True),
-            Leg(NAMED, Q(standing__due_on__isnull=True)),
-        ),
-    ),
+    "due": Sort("下次走访，早的在前", (Leg(("due_on", "pk"), "due_on"), Leg(("pk",), "due_on"), STRAY)),
     "name": Sort("姓名拼音", (Leg(("name_sort", "pk")),)),
     "village": Sort("村", (Leg(NAMED),)),
     "last": Sort(
-        "上次走访，久的在前",
-        (
-            Leg(NAMED, Q(standing__last_visit_on__isnull=True)),
-            Leg(("standing__last_visit_on", "pk"), Q(standing__last_visit_on__isnull=False), of_standing=True),
-        ),
+        "上次走访，久的在前", (Leg(("pk",), "last_visit_on"), Leg(("last_visit_on", "pk"), "last_visit_on"), STRAY)
     ),
 }
 
@@ -80,50 +119,63 @@ class Rows:
     after: bool
 
 
-def turned(people: QuerySet[Person], sort: Sort, paths: Sequence[str], turn: Turn) -> Rows:
-    """Read one page of people, leg by leg, from where the last one ended."""
-    legs = [*reversed(sort.legs)] if turn.backward else [*sort.legs]
-    if turn.person:
-        legs = legs[next(n for n, leg in enumerate(legs) if belongs(turn.person, leg, legs)) :]
-    found: list[Person] = []
-    for number, leg in enumerate(legs):
-        rows = leg.rows(people, paths, backward=turn.backward)
-        if number == 0 and turn.person:
-            rows = rows.filter(beyond(leg.keys, turn.person, backward=turn.backward))
-        found += rows[: SIZE + 1 - len(found)]
-        if len(found) > SIZE:
-            break
+def turned(people: QuerySet[Person], sort: Sort, paths: Sequence[str], turn: Turn, *, count: int) -> Rows:
+    """Read one page of people who live within `paths`; there are `count` of them, or more beyond MANY."""
+    if count <= FEW:
+        return cut(sorted(people.order_by("pk"), key=sort.key), turn)
+    steps = STEPS if count > MANY else ()
+    found = [*islice(walked(people, sort, paths, turn, steps), SIZE + 1)]
     more, page = len(found) > SIZE, found[:SIZE]
     if turn.backward:
         return Rows(page[::-1], before=more, after=True)
     return Rows(page, before=turn.person is not None, after=more)
 
 
-def belongs(person: Person, leg: Leg, legs: Sequence[Leg]) -> bool:
-    """A person stands in the leg of the standing with a date, and else in the other."""
-    dated = [one for one in legs if one.of_standing]
-    return leg.of_standing == any(one.holds(person) for one in dated)
+def cut(everybody: Sequence[Person], turn: Turn) -> Rows:
+    """Take one page out of all who are in the list."""
+    at = everybody.index(turn.person) if turn.person else -1
+    first = max(at - SIZE, 0) if turn.backward else at + 1
+    page = everybody[first : at if turn.backward else first + SIZE]
+    return Rows([*page], before=first > 0, after=first + len(page) < len(everybody))
 
 
-def beyond(keys: tuple[str, ...], person: Person, *, backward: bool) -> Q:
-    """Rows that come after the person in this order: the first key that differs decides."""
+def walked(
+    people: QuerySet[Person], sort: Sort, paths: Sequence[str], turn: Turn, steps: Sequence[int]
+) -> Iterator[Person]:
+    """Go through the legs from where the last page ended."""
+    legs = [*reversed(sort.legs)] if turn.backward else [*sort.legs]
+    after: Keys | None = None
+    if turn.person:
+        own = next(leg for leg in legs if leg.holds(turn.person))
+        legs, after = legs[legs.index(own) :], own.values(turn.person)
+    for leg in legs:
+        for step in steps:
+            keys = [*leg.keyed(paths, after, backward=turn.backward)[:step]]
+            kept = people.in_bulk([key[-1] for key in keys])
+            yield from (kept[key[-1]] for key in keys if key[-1] in kept)
+            if len(keys) < step:
+                break
+            after = keys[-1]
+        else:
+            yield from leg.whole(people, paths, after, backward=turn.backward)[: SIZE + 1]
+        after = None
+
+
+def ordered(keys: tuple[str, ...], *, backward: bool) -> list[str]:
+    return [f"-{key}" if backward else key for key in keys]
+
+
+def beyond(keys: tuple[str, ...], values: Keys, *, backward: bool) -> Q:
+    """Rows that come after these values in this order: the first key that differs decides."""
     step, equal, found = ("lt" if backward else "gt"), Q(), Q(pk__in=[])
-    for key in keys:
-        found |= equal & Q(**{f"{key}__{step}": value(person, key)})
-        equal &= Q(**{key: value(person, key)})
-    return found
-
-
-def value(person: Person, key: str) -> Any:
-    """Follow a key such as "standing__due_on"; whoever has no standing has no date."""
-    found: Any = person
-    for name in key.split("__"):
-        found = getattr(found, name, None)
+    for key, value in zip(keys, values, strict=True):
+        found |= equal & Q(**{f"{key}__{step}": value})
+        equal &= Q(**{key: value})
     return found
 
 
 def within(field: str, paths: Sequence[str]) -> Q:
-    """The rows whose `field` lies in some places: `ScopedQuerySet.within` for a table that is joined."""
+    """The rows whose `field` lies in some places: `ScopedQuerySet.within` for places that were chosen there."""
     reach = Q(pk__in=[])
     for first, past in map(subtree, paths):
         reach |= Q(**{f"{field}__gte": first, f"{field}__lt": past})
@@ -142,7 +194,10 @@ def asked_for(query: Mapping[str, str], people: QuerySet[Person]) -> Turn:
     return Turn()
 
 
-def capped(people: QuerySet[Person]) -> str:
-    """Count them, to a limit that nobody reads beyond."""
-    count = people.order_by()[: MANY + 1].count()
+def counted(people: QuerySet[Person]) -> int:
+    """Count them, but no further than anybody reads."""
+    return people.order_by()[: MANY + 1].count()
+
+
+def in_words(count: int) -> str:
     return f"超过 {MANY:,}" if count > MANY else f"{count:,}"

@@ -77,8 +77,8 @@ class Shown:
 
 
 def shown(key: str, places: Places) -> Shown:
-    """Raises Http404 for a key that nobody declared."""
-    if key not in declared:
+    """Raises Http404 for a key that nobody declared, or that nothing reads yet."""
+    if key not in declared or not declared[key].used:
         raise Http404
     now = parameter(key, places.here, on=places.today)
     is_set_here = bool(now.version) and now.path == places.here

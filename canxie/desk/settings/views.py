@@ -24,7 +24,7 @@ def settings(request: DeskRequest) -> HttpResponse:
     """All parameters as they hold at one place today, by subject."""
     places = asked(request, Power.PARAMETERS_READ)
     groups: dict[str, list[Shown]] = defaultdict(list)
-    for key in reversed([*declared]):  # the work first, the machine last
+    for key in reversed([key for key in declared if declared[key].used]):  # the work first, the machine last
         groups[declared[key].group].insert(0, shown(key, places))
     own = sum(row.is_set_here for rows in groups.values() for row in rows)
     return page(request, "desk/settings.html", {"places": places, "groups": groups, "own": own})

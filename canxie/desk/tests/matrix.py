@@ -1,5 +1,6 @@
 """Who gets what on the desk."""
 
+from datetime import date
 from functools import cache
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from canxie.engine.jobs.models import Job
 from canxie.engine.sealing.seals import key_version, seal
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
+from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.tests.factories import PersonFactory
-from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, Row
+from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, TOWNSHIP, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
 FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
+IMPORT = UUID("00000000-0000-4000-8000-00000000000d")
 RELATIVE = 1
 ARGS = {
     "desk:household": [HOUSEHOLD],
@@ -30,6 +33,11 @@ ARGS = {
     "desk:reveal": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
+    "desk:import": [IMPORT],
+    "desk:import_columns": [IMPORT],
+    "desk:import_decide": [IMPORT],
+    "desk:import_result": [IMPORT],
+    "desk:import_write": [IMPORT],
     "desk:file": [FILE],
     "desk:job": [JOB],
     "desk:job_stop": [JOB],
@@ -49,6 +57,14 @@ FORMS = {
 
 
 @cache
+def sheet():
+    """Write a roster's content once."""
+    sealed = seal("姓名,身份证号\r\n王芳,379900198001010014\r\n".encode())
+    storing.write(IMPORT, sealed)
+    return {"media_type": "text/csv", "size": 40, "key_version": key_version(sealed)}
+
+
+@cache
 def photo():
     """Write the content once; the row is made for each test."""
     sealed = seal(b"a photo")
@@ -57,10 +73,13 @@ def photo():
 
 
 def prepare():
-    """Somebody of the household HERE, a relative, a job and a file."""
+    """Somebody of the household HERE, a relative, a job, a file, and a roster of the township on its way in."""
     Job.objects.create(id=JOB, kind="registry.import", place=COUNTY, started_by=0)
     StoredFile.objects.create(id=FILE, kind="test.photo", place=HERE, name="a.jpg", **photo())
-    """Somebody of the household HERE, and a relative."""
+    file = StoredFile.objects.create(id=IMPORT, kind="roster", place=TOWNSHIP, name="名册.csv", **sheet())
+    RosterImport.objects.create(
+        id=IMPORT, path=TOWNSHIP, file=file, uploaded_by_id=0, state="ready", erase_on=date(2999, 1, 1)
+    )
     VillageFactory(code=HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
@@ -77,6 +96,18 @@ MATRIX = {
     ("desk:home", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:household", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
     ("desk:household", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("desk:import", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import_columns", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import_columns", "POST"): Row(302, 403, 403, 403, 403, 302, 302, 302, 403, 403),
+    ("desk:import_decide", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import_decide", "POST"): Row(302, 403, 403, 403, 403, 302, 302, 302, 403, 403),
+    ("desk:import_result", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("desk:import_result", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import_write", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:import_write", "POST"): Row(302, 403, 403, 403, 403, 302, 302, 302, 403, 403),
+    ("desk:imports", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403),
+    ("desk:imports", "POST"): Row(302, 403, 403, 403, 403, 422, 422, 422, 403, 403),
     ("desk:job", "GET"): Row(302, 404, 404, 404, 404, 404, 404, 404, 404, 200),
     ("desk:job", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:job_again", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),

@@ -45,7 +45,7 @@ class TestSigningIn:
     @pytest.mark.parametrize(
         ("wanted", "leads_to"),
         [
-            ("/visits/", "/visits/"),
+            ("/people/", "/people/"),
             ("", "/"),
             ("https://example.com/", "/"),
             ("//example.com/", "/"),
@@ -56,9 +56,9 @@ class TestSigningIn:
         assert sign_in(client, next=wanted)["Location"] == leads_to
 
     def test_the_way_one_was_going_is_kept_in_the_form(self, client):
-        response = client.get("/visits/", follow=True)
+        response = client.get("/people/", follow=True)
 
-        assert 'name="next" value="/visits/"' in response.text
+        assert 'name="next" value="/people/"' in response.text
 
     def test_takes_a_new_session_key(self, client, user):
         sign_in(client, username="nobody")
@@ -147,9 +147,9 @@ def test_after_thirty_idle_minutes_an_official_signs_in_again_and_goes_on(client
     client.force_login(PostFactory(at_township=True).user)
 
     with travel(time.time() + 31 * 60):
-        response = client.get("/visits/")
+        response = client.get("/people/")
 
-    assert response["Location"] == f"{SIGN_IN}?next=/visits/"
+    assert response["Location"] == f"{SIGN_IN}?next=/people/"
 
 
 class TestMe:

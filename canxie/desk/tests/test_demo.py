@@ -156,8 +156,8 @@ def test_the_commissioner_finds_the_days_of_the_pictures(county):
         ("白玉龙", date(2026, 11, 27)),
         ("王桂芬", date(2026, 11, 29)),
     ]
-    needs = Matter.objects.filter(path=village, closed_at=None).order_by("title")
-    assert [(one.title, one.household.head, one.state) for one in needs.select_related("household")] == [
+    needs = Matter.objects.filter(path=village, closed_at=None).order_by("opened_at").select_related("household")
+    assert sorted((one.title, one.household.head, one.state) for one in needs) == [
         ("床边要装扶手", "陈建国", "submitted"),
         ("成人护理垫 2 包", "李秀兰", "delivered"),
         ("轮椅刹车坏了", "马志强", "referred"),

@@ -44,7 +44,7 @@ class TestRefusals:
         VillageFactory(code=HERE, name="槐里村")
         client.force_login(PostFactory(role=Role.CHAIR, path=HERE).user)
 
-        response = client.get(reverse("visits:current"))
+        response = client.get(reverse("desk:people"))
 
         assert response.status_code == 403
         assert "<strong>专职委员、乡镇（街道）残联干事、县残联干事</strong>" in response.text
@@ -56,7 +56,7 @@ class TestRefusals:
         client.force_login(post.user)
         post.delete()
 
-        response = client.get(reverse("visits:current"))
+        response = client.get(reverse("desk:people"))
 
         assert "您现在没有岗位" in response.text
         drawn = render_to_string("403.html", {"exception": ""}, request=response.wsgi_request)

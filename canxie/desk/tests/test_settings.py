@@ -62,6 +62,10 @@ class TestList:
         assert "示例县参数第 1 版，2026年3月1日起" in text
         assert "青禾街道参数第 1 版，2026年3月1日起" in text
 
+    def test_offers_nothing_that_would_change_nothing(self, client, county):
+        assert "哪些节日前走访" not in client.get(reverse("desk:settings")).text
+        assert client.get(reverse("desk:setting", args=["visit.festival_days"])).status_code == 404
+
     @pytest.mark.parametrize("place", ["379901", "3799", "", "379900009", "x"])
     def test_a_place_that_is_not_mine_or_is_none_is_not_there(self, client, county, place):
         assert client.get(reverse("desk:settings"), {"at": place}).status_code == 404
@@ -161,7 +165,6 @@ class TestChange:
         [
             ("visit.resets.phone", ["C", "B"], ["C", "B"]),
             ("visit.resets.at_home", [], []),
-            ("visit.festival_days", "元旦，古尔邦节", ["元旦", "古尔邦节"]),
             ("cert.renew_notice", "6、1", [6, 1]),
         ],
     )

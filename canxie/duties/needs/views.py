@@ -79,7 +79,7 @@ def move(request: DeskRequest, need_id: UUID, key: str) -> HttpResponse:
     matter = get_object_or_404(rows.for_listing(), id=need_id)
     if key not in RULES.moves:
         raise Http404
-    form = move_form(matter, key, request.POST or None, request.FILES)
+    form = move_form(matter, key, request.POST or None, request.FILES or None)
     if form.is_valid():
         seen, said = form.cleaned_data["version"], form.said()
         try:

@@ -25,8 +25,10 @@ declare(
         ),
         "contact.silent_days": Parameter(GROUP, "多久没有联系要列出来", Whole("天", at_least=1), 90),
         "visit.festival_days": Parameter(
-            GROUP, "哪些节日前走访", Words(), ("元旦", "春节", "全国助残日", "国际残疾人日")
+            GROUP, "哪些节日前走访", Words(), ("元旦", "春节", "全国助残日", "国际残疾人日"), used=False
         ),
-        "visit.sample_check_rate": Parameter(GROUP, "抽查多少走访", Percent(), 5, help="由走访人以外的人打电话核对。"),
+        "visit.sample_check_rate": Parameter(
+            GROUP, "抽查多少走访", Percent(), 5, help="由走访人以外的人打电话核对。", used=False
+        ),
     }
 )

@@ -16,7 +16,8 @@ class Parameter:
     """One figure or rule that a place may set for itself.
 
     `group` is the heading it stands under on the settings screen. `clause` says where the
-    default comes from: a clause, or "地方默认".
+    default comes from: a clause, or "地方默认". One that nothing reads yet is not `used`, and
+    no screen offers what would change nothing.
     """
 
     group: str
@@ -25,6 +26,7 @@ class Parameter:
     default: Any
     clause: str = LOCAL
     help: str = ""
+    used: bool = True
 
     def shown(self, value: Any) -> str:
         return self.kind.show(value)

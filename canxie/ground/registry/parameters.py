@@ -14,6 +14,7 @@ declare(
             Wholes("天"),
             (60, 120, 150),
             help="从户口迁入那天算起，每到一档提醒一次。",
+            used=False,
         ),
         "clear.fresh_days": Parameter(
             "档案",
@@ -22,7 +23,9 @@ declare(
             180,
             help="超过这么久没有问过的项，走访时会问“有变化吗”。",
         ),
-        "file.review_months": Parameter("档案", "一人一档多久核对一次", Whole("个月", at_least=1, at_most=60), 6),
+        "file.review_months": Parameter(
+            "档案", "一人一档多久核对一次", Whole("个月", at_least=1, at_most=60), 6, used=False
+        ),
         "search.per_minute": Parameter(
             "档案", "每人每分钟最多找人几次", Whole("次", at_least=10, at_most=600), 60, help="防止有人挨个翻看档案。"
         ),

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from uuid import UUID
 
 from django.db.models import Q
 
+from canxie.engine.scoping.scope import subtree
 from canxie.engine.sealing.seals import blind
 from canxie.ground.divisions.models import Division, Level
-from canxie.ground.registry.models import Certificate, Phone
+from canxie.ground.registry.models import Certificate, Person, Phone
 from canxie.ground.registry.naming import COUNTY, phone_index, tail_index
 from canxie.kernel import identity, names
 
@@ -24,6 +28,8 @@ SOUND = 3
 """As many letters may be the beginning of a sound; fewer are taken for the first letters of a name."""
 
 VILLAGES = 20
+FEW = 500
+"""As many keys as a condition names one by one."""
 
 
 def found(text: str, paths: Sequence[str]) -> Q:
@@ -43,21 +49,41 @@ def found(text: str, paths: Sequence[str]) -> Q:
         return Q(pk__in=Phone.objects.filter(number_index=phone_index(number)).values("person"))
     letters = " ".join(text.casefold().split())
     if LETTERS.fullmatch(letters):
-        return by_sound(letters)
+        return by_sound(letters, paths)
     return by_name(names.search_key(text), paths)
 
 
-def by_sound(letters: str) -> Q:
+def by_sound(letters: str, paths: Sequence[str]) -> Q:
     """Take letters for the first ones of the sounds, or for the beginning of the whole."""
-    found = beginning("initials", letters.replace(" ", ""))
-    return found | beginning("name_sort", letters) if len(letters) >= SOUND else found
+    ways = [beginning("initials", letters.replace(" ", ""))]
+    return few([*ways, beginning("name_sort", letters)] if len(letters) >= SOUND else ways, paths)
 
 
 def by_name(key: str, paths: Sequence[str]) -> Q:
     """Take it for a name, or for the beginning of a village's."""
     small = all(len(path) >= Level.TOWNSHIP for path in paths)
-    found = Q(name_key__contains=key) if small else beginning("name_key", key)
-    return found | Q(path__in=villages(key, paths)) if len(key) > 1 else found
+    ways = [Q(name_key__contains=key) if small else beginning("name_key", key)]
+    return few([*ways, Q(path__in=villages(key, paths))] if len(key) > 1 else ways, paths)
+
+
+def few(ways: Sequence[Q], paths: Sequence[str]) -> Q:
+    """Give those whom one of the ways finds, by their keys.
+
+    Each way alone is read in its own index; joined by "or" they would be none's.
+    """
+    keys: set[UUID] = set()
+    for way in ways:
+        rows = Person.objects.filter(within(paths), way).order_by()
+        keys |= {*rows.values_list("pk", flat=True)[: FEW + 1]}
+        if len(keys) > FEW:
+            every = [Person.objects.filter(within(paths), way).values("pk") for way in ways]
+            return reduce(or_, [Q(pk__in=rows) for rows in every])
+    return Q(pk__in=keys)
+
+
+def within(paths: Sequence[str]) -> Q:
+    """Say that a row lies in one of some places."""
+    return reduce(or_, [Q(path__gte=first, path__lt=past) for first, past in map(subtree, paths)])
 
 
 def villages(name: str, paths: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from canxie.desk.people.filters import Filters
-from canxie.desk.people.listing import SORTS, asked_for, capped, turned
+from canxie.desk.people.listing import SORTS, asked_for, counted, in_words, turned
 from canxie.desk.people.queries import read
 from canxie.desk.people.rows import SHOWN, columns, lines, pages
 from canxie.engine.scoping.http import DeskRequest, requires
@@ -29,11 +29,12 @@ def people(request: DeskRequest) -> HttpResponse:
         return redirect(filters.address())
     reached = Person.objects.within(request.scope, Power.REGISTRY_READ).filter(filters.condition())
     shown = reached.select_related("standing").only(*SHOWN)
-    rows = turned(shown, SORTS[filters.sort], filters.reach, asked_for(request.GET, shown))
+    count, turn = counted(reached), asked_for(request.GET, shown)
+    rows = turned(shown, SORTS[filters.sort], filters.reach, turn, count=count)
     show_list(by=request.scope, people=rows.people, place=filters.place)
     context = {
         "filters": filters,
-        "count": capped(reached),
+        "count": in_words(count),
         "rows": lines(rows.people, request.scope, filters.today),
         "columns": columns(filters),
         "pager": pages(filters, rows),

@@ -23,7 +23,7 @@ from canxie.engine.demos.ids import ids
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
-from canxie.ground.divisions.bulk import insert
+from canxie.ground.divisions.bulk import analyze, insert
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 from canxie.ground.registry.models import Person, Standing
@@ -100,6 +100,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
     progress(0.2)
     for table, columns in COLUMNS.items():
         insert(table, columns, book.rows[table], lambda _: None)
+    analyze(*COLUMNS)
     progress(0.5)
     replan(demo.place, demo.today)
     began(demo)

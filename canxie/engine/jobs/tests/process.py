@@ -34,7 +34,7 @@ def begin_worker(var):
     return subprocess.Popen([sys.executable, "-c", SCRIPT, str(var)], env=env)  # noqa: S603
 
 
-def wait_until(is_so, seconds=20.0):
+def wait_until(is_so, seconds=90.0):
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, "waited in vain"

@@ -1,8 +1,10 @@
 """A figure comes from the nearest place above that has set it, in the version of the day."""
 
+import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from canxie.engine.audit.models import AuditEntry
@@ -17,6 +19,10 @@ from canxie.ground.powers import Power
 from tests.threads import at_once
 
 A = "visit.interval.tier_a"
+FILES = [file for ending in ("py", "yaml") for file in (settings.BASE_DIR / "canxie").rglob(f"*.{ending}")]
+CODE = "\n".join(
+    file.read_text() for file in FILES if "tests" not in file.parts and file.name not in {"parameters.py", "reading.py"}
+)
 HERE, TOWNSHIP, COUNTY = "379900001001", "379900001", "379900"
 NEW_YEAR, MARCH, MAY = date(2026, 1, 1), date(2026, 3, 1), date(2026, 5, 1)
 CLERK = Scope(user_id=7, grants={CHANGE: (COUNTY,)})
@@ -190,7 +196,6 @@ class TestDeclarations:
             ("visit.resets.at_home", "A 类、B 类、C 类"),
             ("visit.resets.outside", "B 类、C 类"),
             ("visit.resets.phone", "都不"),
-            ("visit.resets.relative", "都不"),
             ("contact.silent_days", "90 天"),
             ("clear.fresh_days", "180 天"),
             ("import.keep_days", "30 天"),
@@ -250,3 +255,12 @@ def test_what_cannot_be_is_refused_in_a_sentence(kind, typed, said):
         kind.field().clean(typed)
 
     assert refused.value.messages == [said]
+
+
+@pytest.mark.parametrize("key", [*declared])
+def test_the_screen_offers_what_is_read_somewhere_and_nothing_else(key):
+    """A key stands in the code as it is, or with its end left open: `f"visit.resets.{manner}"`."""
+    as_it_is = re.search(rf"(?<![\w.]){re.escape(key)}(?![\w.])", CODE)
+    left_open = any(f"{key[:end]}{{" in CODE for end in range(key.index(".") + 1, len(key)))
+
+    assert bool(as_it_is or left_open) == declared[key].used

@@ -111,4 +111,4 @@ def test_a_post_that_ends_leaves_the_session_without_its_powers(client, signed_i
     Post.objects.update(until_at=timezone.now())
 
     assert is_in(client)
-    assert client.get("/visits/").status_code == 403
+    assert client.get("/people/").status_code == 403

@@ -9,7 +9,7 @@ from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
-from canxie.ground.divisions.bulk import insert
+from canxie.ground.divisions.bulk import analyze, insert
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
 from canxie.ground.registry.demo import drawing, known, rosters
@@ -57,6 +57,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
         digest.update(repr([row[:2] for row in piece[Person]]).encode())
         done += len(piece[Household])
         progress(done / len(made.homes))
+    analyze(Division, *COLUMNS)
     root = Division.objects.get(code=demo.place, valid_to=None)
     note(by, "registry.invent", root, place=demo.place, rows=len(made.people), digest=digest.hexdigest())
     alive = int(np.count_nonzero(made.people.state == drawing.LIVING))

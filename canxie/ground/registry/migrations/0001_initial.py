@@ -507,9 +507,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(
-                condition=models.Q(("tail_index", ""), _negated=True), fields=["tail_index"], name="person_by_tail"
-            ),
+            index=models.Index(fields=["tail_index"], name="person_by_tail"),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(fields=["identifier_index"], name="person_by_number"),
         ),
         migrations.AddConstraint(
             model_name="person",

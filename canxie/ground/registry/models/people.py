@@ -95,7 +95,9 @@ class Person(ScopedModel):
             models.Index(fields=["path", "initials", "id"], name="person_by_initials"),
             models.Index(fields=["path", "name_key", "id"], name="person_by_key"),
             models.Index(fields=["path", "certified_until", "id"], name="person_by_certificate"),
-            models.Index(fields=["tail_index"], name="person_by_tail", condition=~Q(tail_index="")),
+            # Whole, not in part: SQLite reads a partial index for no query whose values are bound.
+            models.Index(fields=["tail_index"], name="person_by_tail"),
+            models.Index(fields=["identifier_index"], name="person_by_number"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,47 +1,46 @@
 """What somebody does with a file on its way: bring it, correct its columns, decide on rows, write it, forget it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from canxie.engine.audit.trail import action, note, recording
+from canxie.engine.files.actions import keep
+from canxie.engine.files.content import Content
 from canxie.engine.jobs import actions as jobs
 from canxie.engine.jobs.actions import Order
 from canxie.engine.jobs.models import Job
+from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.sealing.seals import seal
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.bulk import chunks
-from canxie.ground.registry.roster.models import Choice, RosterFile, RosterImport, StagedRow, State
+from canxie.ground.registry.roster.models import Choice, RosterImport, StagedRow, State
 
+FILE = "roster"
 READ, WRITE = "registry.import.read", "registry.import.write"
 
 
-def upload(*, by: Scope, path: str, name: str, data: bytes) -> RosterImport:
-    """Keep a file, sealed, for one place. Nothing is read yet."""
-    return _upload(by=by, path=path, name=name, content=seal(data))
-
-
 @action("registry.import.upload")
-def _upload(*, by: Scope, path: str, name: str, content: bytes) -> RosterImport:
+def upload(*, by: Scope, path: str, content: Content, today: date) -> RosterImport:
+    """Keep a file, sealed, for one place. Nothing is read yet."""
     by.must_cover(path, Power.REGISTRY_IMPORT)
-    roster = RosterImport.objects.create(path=path, file_name=name[-200:], uploaded_by_id=by.user_id)
-    RosterFile.objects.create(roster=roster, content=content)
-    note(by, "registry.import.upload", roster, place=path, bytes=len(content))
+    erase_on = today + timedelta(days=parameter("import.keep_days", path, on=today).value)
+    file = keep(by=by, kind=FILE, content=content, place=path, erase_on=erase_on)
+    roster = RosterImport.objects.create(path=path, file=file, uploaded_by_id=by.user_id, erase_on=erase_on)
+    note(by, "registry.import.upload", roster, place=path, bytes=file.size)
     return roster
 
 
-def bring(*, by: Scope, path: str, name: str, data: bytes) -> tuple[RosterImport, Job]:
+def bring(*, by: Scope, path: str, content: Content, today: date) -> tuple[RosterImport, Job]:
     """Keep a file and have it read in the background."""
-    content = seal(data)
     with recording():
-        roster = _upload(by=by, path=path, name=name, content=content)
+        roster = upload(by=by, path=path, content=content, today=today)
         return roster, in_background(READ, by=by, roster=roster)
 
 
 def in_background(kind: str, *, by: Scope, roster: RosterImport) -> Job:
     """Start the reading or the writing of an import."""
     by.must_cover(roster.path, Power.REGISTRY_IMPORT)
-    return jobs.start(by=by, order=Order(kind, roster.path, roster.file_name, subject=str(roster.pk)))
+    return jobs.start(by=by, order=Order(kind, roster.path, subject=str(roster.pk)))
 
 
 @action("registry.import.columns")
@@ -73,11 +72,10 @@ def decide(
 
 @action("registry.import.erase")
 def erase(*, by: Scope, roster: RosterImport, at: datetime) -> None:
-    """Forget the file, its columns and its rows; the figures stay."""
+    """Forget columns and rows of a file that is erased by itself that day; the figures stay."""
     rows = [*StagedRow.objects.filter(roster=roster).order_by("pk").values_list("pk", flat=True)]
     for some in chunks(rows):
         StagedRow.objects.filter(pk__in=some).delete()
-    RosterFile.objects.filter(roster=roster).delete()
     roster.found, roster.chosen, roster.erased_at = None, {}, at
     roster.save(update_fields=["found", "chosen", "erased_at"])
     note(by, "registry.import.erase", roster, place=roster.path, rows=len(rows))

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from canxie.engine.files.models import StoredFile
 from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
 from canxie.engine.sealing.fields import SealedField
 
@@ -37,12 +38,12 @@ class Choice(models.TextChoices):
 class RosterImport(ScopedModel):
     """One file on its way into the register, for the place `path` and all below it.
 
-    The file, what was found in its columns and its rows are sealed, and erased some days after
+    The file, what was found in its columns, and its rows are sealed, and erased some days after
     (a parameter); the figures stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file_name = models.CharField("文件名", max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     uploaded_by_id = models.BigIntegerField("上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.READING)
@@ -51,6 +52,7 @@ class RosterImport(ScopedModel):
     found = SealedField("认出的列", null=True, blank=True)
     counts = models.JSONField("行数", default=dict, blank=True)
     written_at = models.DateTimeField("写入时间", null=True, blank=True)
+    erase_on = models.DateField("清除日期")
     erased_at = models.DateTimeField("清除时间", null=True, blank=True)
 
     objects = ScopedQuerySet["RosterImport"].as_manager()
@@ -61,23 +63,7 @@ class RosterImport(ScopedModel):
         indexes = [models.Index(fields=["path", "-uploaded_at", "id"], name="roster_import_at_place")]
 
     def __str__(self) -> str:
-        return self.file_name
-
-
-class RosterFile(models.Model):
-    """The file itself, sealed; apart from its import so that no list of imports carries megabytes."""
-
-    reached_through = "roster"
-
-    roster = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="file")
-    content = models.BinaryField("内容")
-
-    class Meta:
-        verbose_name = "导入的文件"
-        verbose_name_plural = "导入的文件"
-
-    def __str__(self) -> str:
-        return f"{self.roster.pk}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
 
 class StagedRow(models.Model):

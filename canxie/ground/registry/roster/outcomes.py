@@ -16,8 +16,8 @@ HEADING = "结果"
 def returned(roster: RosterImport) -> tuple[str, bytes]:
     """Make the user's own file with one more column: its name, and what is in it."""
     data, book = book_of(roster)
-    stem = roster.file_name.rpartition(".")[0] or roster.file_name
-    return f"{stem}-结果{suffix(book)}", with_results(data, book, marks(roster))
+    name = roster.file.name.clear()
+    return f"{name.rpartition('.')[0] or name}-结果{suffix(book)}", with_results(data, book, marks(roster))
 
 
 def marks(roster: RosterImport) -> dict[str, dict[int, str]]:

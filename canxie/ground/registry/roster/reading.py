@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from canxie.engine.audit.trail import action, note
+from canxie.engine.files.actions import read as kept
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.sealing.seals import unseal
 from canxie.engine.sheets.book import Book, SheetRefused
 from canxie.engine.sheets.reading import read
 from canxie.ground.powers import Power
@@ -20,8 +20,8 @@ Told = Callable[[int, int, str], object]
 
 def book_of(roster: RosterImport) -> tuple[bytes, Book]:
     """Open the file of an import again. Raises SheetRefused as the first time."""
-    data = unseal(bytes(roster.file.content))
-    return data, read(data, name=roster.file_name)
+    content = kept(roster.file)
+    return content.data, read(content.data, name=content.name)
 
 
 def look_through(roster: RosterImport, *, by: Scope, on: date, told: Told = lambda *_: None) -> None:

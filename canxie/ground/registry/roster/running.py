@@ -1,7 +1,7 @@
 """The two jobs of an import, and what scheduled work forgets."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +9,6 @@ from django.utils import timezone
 from canxie.engine.jobs.models import Job
 from canxie.engine.jobs.progress import Progress
 from canxie.engine.jobs.running import Refused, finishing
-from canxie.engine.parameters.reading import by_path
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.scopes import scope_of
 from canxie.ground.powers import Power
@@ -55,12 +54,10 @@ def write(job: Job, progress: Progress) -> Mapping[str, Any]:
 
 
 def forget(now: datetime) -> None:
-    """Erase files and rows whose days are over. A place sets how many days."""
-    kept = RosterImport.objects.filter(erased_at=None).order_by("path", "id")
-    days = by_path("import.keep_days", {roster.path for roster in kept}, on=now.date())
-    for roster in kept:
-        if roster.uploaded_at < now - timedelta(days=days[roster.path].value):
-            erase(by=Scope(SYSTEM, {Power.REGISTRY_IMPORT: ("",)}), roster=roster, at=now)
+    """Erase the rows of imports whose days are over; their files go by themselves that day."""
+    due = RosterImport.objects.filter(erased_at=None, erase_on__lte=now.date()).order_by("path", "id")
+    for roster in due:
+        erase(by=Scope(SYSTEM, {Power.REGISTRY_IMPORT: ("",)}), roster=roster, at=now)
 
 
 def _of(job: Job) -> tuple[RosterImport, Scope]:

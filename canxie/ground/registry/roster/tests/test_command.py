@@ -94,7 +94,7 @@ class TestAClean:
         assert zhao.household.people.count() == 1
         assert {*Change.objects.values_list("source", flat=True)} == {"import"}
         assert [one.action for one in AuditEntry.objects.order_by("number")] == [
-            "registry.import.upload", "registry.import.read", "registry.import.write",
+            "files.keep", "registry.import.upload", "registry.import.read", "registry.import.write",
         ]  # fmt: skip
 
     def test_roster_comes_again_and_changes_nothing(self, tmp_path):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import Progress
 
+from canxie.engine.files.content import Content
 from canxie.engine.scoping.memory import remembering
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.engine.sheets.book import SheetRefused
@@ -75,7 +76,7 @@ class Command(BaseCommand):
 
     def write(self, data: bytes, by: Scope, place: str, name: str) -> None:
         today = timezone.localdate()
-        roster = upload(by=by, path=place, name=name, data=data)
+        roster = upload(by=by, path=place, content=Content(name, "application/octet-stream", data), today=today)
         look_through(roster, by=by, on=today)
         roster.refresh_from_db()
         if roster.state != State.READY:
