@@ -2,6 +2,7 @@
 
 import os
 import resource
+import sys
 
 import django
 
@@ -12,4 +13,4 @@ if __name__ == "__main__":
     from tests.bench.rows.files import export
 
     assert export()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)  # noqa: T201
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}\n")
