@@ -111,6 +111,8 @@ def _doubt(number: str, what: str) -> str:
 def one_off(one: str, other: str) -> bool:
     """Say whether two numbers differ in one place, or by two neighbours that changed places.
 
+    Two numbers that are both right never differ in one place: leave the check digit out.
+
     >>> one_off("379900198001010014", "379900198001010015"), one_off("12", "21"), one_off("12", "12")
     (True, True, False)
     """

@@ -123,7 +123,12 @@ class Preview:
     def kicker(self) -> str:
         sheets = len(self.found.get("sheets", []))
         tables = f"{sheets} 张表，" if sheets > 1 else ""
-        return f"{self.file_name} · {tables}{self.roster.counts.get('rows', 0)} 行"
+        return f"{self.file_name} · {tables}{self.total} 行"
+
+    @property
+    def total(self) -> int:
+        counts: dict[str, int] = self.roster.counts
+        return counts.get("rows", 0)
 
     @cached_property
     def tables(self) -> list[Table]:
@@ -160,6 +165,11 @@ class Preview:
         if self.part:
             return self.part == kind
         return kind in {Kind.CHANGED, Kind.DUPLICATE, Kind.REFUSED} and bool(self.counts.get(Kind(kind)))
+
+    @property
+    def both(self) -> bool:
+        """Say whether possible duplicates and refused rows stand beside each other."""
+        return self.shows(Kind.DUPLICATE) and self.shows(Kind.REFUSED)
 
     def rows(self, kind: str) -> list[Row]:
         """Open the rows of a part that the page has room for."""
@@ -198,6 +208,7 @@ class Preview:
             )
             for row in self.rows(Kind.CHANGED)
             for key, old, new, cell in row.said["changes"]
+            if not (self.is_written and key in row.left_out)
         ]
 
     @cached_property

@@ -31,7 +31,8 @@ RECENT = 20
 def imports(request: DeskRequest) -> HttpResponse:
     """The form that takes a file, and what was brought lately."""
     today = timezone.localdate()
-    form = UploadForm(request.POST or None, request.FILES or None, places=places(request.scope, today))
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UploadForm(*sent, places=places(request.scope, today))
     if form.is_valid():
         said = form.cleaned_data
         _, job = actions.bring(by=request.scope, path=said["place"], content=said["file"], today=today)

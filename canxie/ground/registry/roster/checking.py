@@ -164,7 +164,7 @@ class Check:
         """Say in which way the row is like somebody of the same name; nothing when it is not."""
         person = known.person
         number = person.identifier.clear() if person.identifier else ""
-        is_close = bool(number and record.identity) and one_off(number, record.identity)
+        is_close = bool(number and record.identity) and one_off(number[:-1], record.identity[:-1])
         same_day = person.born_on == record.values.get("born_on")
         if not (is_close or (same_day and (person.path == record.village or not (number and record.identity)))):
             return ""

@@ -42,8 +42,9 @@ class Record:
     warned: list[Finding] = field(default_factory=list)
 
     def cell(self, key: str) -> str:
-        """Name the cell of a column; of one that the file does not have, the row's first."""
-        return self.sheet.cell(self.row, next(iter(self.layout.where(key)), 0))
+        """Name the cell of a column; of one that the file does not have, that of the number or name which tells it."""
+        where = next(filter(None, map(self.layout.where, (key, "identity", "certificate", "name"))), [0])
+        return self.sheet.cell(self.row, where[0])
 
     def refuse(self, key: str, reason: str) -> None:
         self.refused.append(Finding(self.cell(key), reason))

@@ -7,61 +7,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('path', models.CharField(max_length=12, verbose_name='区划代码')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('uploaded_by_id', models.BigIntegerField(verbose_name='上传人')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('state', models.CharField(choices=[('reading', '正在读'), ('refused', '没有收'), ('ready', '还没写入'), ('written', '已写入')], default='reading', max_length=10, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='不收的原因')),
-                ('chosen', models.JSONField(blank=True, default=dict, verbose_name='改过的列')),
-                ('found', canxie.engine.sealing.fields.SealedField(blank=True, null=True, verbose_name='认出的列')),
-                ('counts', models.JSONField(blank=True, default=dict, verbose_name='行数')),
-                ('written_at', models.DateTimeField(blank=True, null=True, verbose_name='写入时间')),
-                ('erase_on', models.DateField(verbose_name='清除日期')),
-                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='清除时间')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='文件')),
+                ("path", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("uploaded_by_id", models.BigIntegerField(verbose_name="上传人")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "正在读"),
+                            ("refused", "没有收"),
+                            ("ready", "还没写入"),
+                            ("written", "已写入"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="不收的原因")),
+                ("chosen", models.JSONField(blank=True, default=dict, verbose_name="改过的列")),
+                ("found", canxie.engine.sealing.fields.SealedField(blank=True, null=True, verbose_name="认出的列")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="行数")),
+                ("written_at", models.DateTimeField(blank=True, null=True, verbose_name="写入时间")),
+                ("erase_on", models.DateField(verbose_name="清除日期")),
+                ("erased_at", models.DateTimeField(blank=True, null=True, verbose_name="清除时间")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                        verbose_name="文件",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '名册导入',
-                'verbose_name_plural': '名册导入',
+                "verbose_name": "名册导入",
+                "verbose_name_plural": "名册导入",
             },
         ),
         migrations.CreateModel(
-            name='StagedRow',
+            name="StagedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=60, verbose_name='工作表')),
-                ('row', models.PositiveIntegerField(verbose_name='行')),
-                ('kind', models.CharField(choices=[('new', '新增'), ('changed', '有变化'), ('duplicate', '可能重复'), ('refused', '不能收'), ('same', '没变化')], max_length=10, verbose_name='结果')),
-                ('is_warned', models.BooleanField(default=False, verbose_name='有提醒')),
-                ('person_id', models.UUIDField(blank=True, null=True, verbose_name='名册里的人')),
-                ('said', canxie.engine.sealing.fields.SealedField(verbose_name='内容')),
-                ('choice', models.CharField(blank=True, choices=[('same', '是同一人'), ('two', '是两个人'), ('instead', '用这一行'), ('leave', '先不写')], max_length=8, verbose_name='怎么办')),
-                ('left_out', models.JSONField(blank=True, default=list, verbose_name='不写的项')),
-                ('roster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='roster.rosterimport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=60, verbose_name="工作表")),
+                ("row", models.PositiveIntegerField(verbose_name="行")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("new", "新增"),
+                            ("changed", "有变化"),
+                            ("duplicate", "可能重复"),
+                            ("refused", "不能收"),
+                            ("same", "没变化"),
+                        ],
+                        max_length=10,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("is_warned", models.BooleanField(default=False, verbose_name="有提醒")),
+                ("person_id", models.UUIDField(blank=True, null=True, verbose_name="名册里的人")),
+                ("said", canxie.engine.sealing.fields.SealedField(verbose_name="内容")),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("same", "是同一人"),
+                            ("two", "是两个人"),
+                            ("instead", "用这一行"),
+                            ("leave", "先不写"),
+                        ],
+                        max_length=8,
+                        verbose_name="怎么办",
+                    ),
+                ),
+                ("left_out", models.JSONField(blank=True, default=list, verbose_name="不写的项")),
+                (
+                    "roster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="roster.rosterimport"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入的行',
-                'verbose_name_plural': '导入的行',
+                "verbose_name": "导入的行",
+                "verbose_name_plural": "导入的行",
             },
         ),
         migrations.AddIndex(
-            model_name='rosterimport',
-            index=models.Index(fields=['path', '-uploaded_at', 'id'], name='roster_import_at_place'),
+            model_name="rosterimport",
+            index=models.Index(fields=["path", "-uploaded_at", "id"], name="roster_import_at_place"),
         ),
         migrations.AddIndex(
-            model_name='stagedrow',
-            index=models.Index(fields=['roster', 'kind', 'id'], name='staged_row_by_kind'),
+            model_name="stagedrow",
+            index=models.Index(fields=["roster", "kind", "id"], name="staged_row_by_kind"),
         ),
     ]
