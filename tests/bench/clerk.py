@@ -1,5 +1,6 @@
 """Somebody of the county at a screen."""
 
+import os
 from functools import cache
 
 from django.db import connection
@@ -13,7 +14,8 @@ from canxie.ground.accounts.tests.factories import PostFactory
 @cache
 def clerk(path: str = "379900", role: str = Role.COUNTY_CLERK) -> Client:
     client = Client()
-    client.force_login(PostFactory(path=path, role=role).user)
+    name = f"bench-{os.getpid()}-{path}"  # processes beside this one sign in too
+    client.force_login(PostFactory(path=path, role=role, user__username=name).user)
     return client
 
 

@@ -1,5 +1,6 @@
 """Rows of the benchmark: two ways of doing one thing, timed in turn in one run, and their ratio."""
 
+import os
 from collections.abc import Callable
 from gc import collect
 from statistics import median
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from tests.bench.population import TOWNSHIP_SIZE, VILLAGE_SIZE
 
-TIMES = 9
+TIMES = int(os.environ.get("TIMES", "9"))
 
 
 class Pair(NamedTuple):
@@ -20,6 +21,10 @@ class Pair(NamedTuple):
     @property
     def ratio(self) -> float:
         return self.ours / self.reference
+
+
+BROKEN = Pair(float("inf"), 1.0)
+"""What a row comes to that could not be measured."""
 
 
 class Row(NamedTuple):
@@ -44,11 +49,11 @@ def row(name: str, *, against: str, bound: float) -> Callable[[Callable[[int], P
     return declare
 
 
-def side_by_side(ours: Callable[[], object], reference: Callable[[], object], times: int = TIMES) -> Pair:
-    """Run both once to warm up, then in turn, so that whatever else the machine does hits both."""
+def side_by_side(ours: Callable[[], object], reference: Callable[[], object], times: float = 1) -> Pair:
+    """Run both once to warm up, then `times` × TIMES in turn: whatever else the machine does hits both."""
     ours(), reference()
     spent: tuple[list[float], list[float]] = ([], [])
-    for _ in range(times):
+    for _ in range(max(1, round(times * TIMES))):
         for call, seconds in zip((ours, reference), spent, strict=True):
             seconds.append(timed(call))
     return Pair(*map(median, spent))

@@ -2,7 +2,13 @@
 
 from django.urls import include, path
 
+from tests.bench.peers import views
 from tests.bench.peers.admin import site
-from tests.bench.peers.views import empty
 
-urlpatterns = [path("bench/empty/", empty), path("admin/", site.urls), path("", include("canxie.config.urls"))]
+urlpatterns = [
+    path("bench/empty/", views.empty),
+    path("bench/plain/<uuid:household_id>/", views.plain),
+    path("bench/kept/<uuid:household_id>/", views.kept),
+    path("admin/", site.urls),
+    path("", include("canxie.config.urls")),
+]

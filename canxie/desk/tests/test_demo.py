@@ -153,7 +153,7 @@ def test_the_commissioner_finds_the_days_of_the_pictures(county):
         ("马志强", date(2026, 11, 22)),
         ("孙立军", date(2026, 11, 24)),
         ("赵德顺", date(2026, 11, 26)),
-        ("白玉龙", date(2026, 11, 27)),
+        ("阿依古丽·买买提", date(2026, 11, 27)),
         ("王桂芬", date(2026, 11, 29)),
     ]
     needs = Matter.objects.filter(path=village, closed_at=None).order_by("opened_at").select_related("household")

@@ -13,6 +13,7 @@ from canxie.engine.audit.trail import note
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.sealing.fields import Sealed
 from canxie.ground.registry.choices import Clear, Source
+from canxie.ground.registry.followers import follow
 from canxie.ground.registry.models import Change, Household, Person
 
 Pairs = Mapping[str, tuple[Any, Any]]
@@ -31,6 +32,9 @@ LABELS: dict[str, str] = {
     "entered": "登记",
     "people": "家庭成员",
 }
+
+WORDS = {"phone", "relative", *[f"clear.{clear.value}" for clear in Clear]}
+"""What is told of somebody and makes no other fact."""
 
 
 def differences(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -75,9 +79,14 @@ def change(
 def keep(
     by: Scope, what: str, pairs: Pairs, household: Household, person: Person | None = None, source: Source = Source.FORM
 ) -> None:
-    """Store what changed and name its fields on the trail; nothing changed is noted too."""
+    """Store what changed and name its fields on the trail; nothing changed is noted too.
+
+    Rooms that stand on people follow, unless it was only said how to reach somebody or what a clear is.
+    """
     if pairs:
         change(by, pairs, household, person, source).save()
+    if any(field not in WORDS for field in pairs):
+        follow([household.pk], timezone.localdate())
     about = person or household
     note(by, what if pairs else f"{what}.unchanged", about, place=about.path, fields=[*pairs])
 

@@ -35,7 +35,7 @@ def below(place: str) -> list[tuple[str, str, int]]:
 @row("subtree of the divisions", against="a bare range", bound=2.0)
 def against_sql(size: int) -> Pair:
     place = places(size)["county"]
-    return side_by_side(partial(below, place), lambda: fetch(BELOW, bounds(place)), times=51)
+    return side_by_side(partial(below, place), lambda: fetch(BELOW, bounds(place)), times=5)
 
 
 @row("subtree of the divisions", against="django-treebeard", bound=1.0)
@@ -46,7 +46,7 @@ def against_treebeard(size: int) -> Pair:
     def theirs() -> list[tuple[str, str]]:
         return [*Place.objects.get(code=place).get_descendants().values_list("code", "name")]
 
-    return side_by_side(partial(below, place), theirs, times=51)
+    return side_by_side(partial(below, place), theirs, times=5)
 
 
 @row("division load", against="executemany", bound=4.0)

@@ -23,7 +23,7 @@ from canxie.mechanisms.matters.models import Hop, Matter
 from canxie.mechanisms.matters.models import Step as Move
 
 VILLAGE = "槐里村"
-LONGEST = {"goods": 12, "service": 24, "retrofit": 150, "money": 25, "other": 24}
+LONGEST = {"goods": 8, "service": 20, "retrofit": 150, "money": 20, "other": 20}
 """Days within which most of a class are delivered: somewhat less than a county allows."""
 HANDED_ON, CLIMBED, NOT_POSSIBLE, WITHDRAWN, STUCK, REOPENED = 0.14, 0.16, 0.22, 0.25, 0.29, 0.02
 
@@ -105,7 +105,7 @@ def way(life: Life, luck: float, dice: list[int]) -> Iterator[Event]:
 def ending(life: Life, day: date, luck: float, dice: list[int]) -> Iterator[Event]:
     """Yield how a need that can be met is met; a few get stuck on the way, a few come back."""
     if luck >= HANDED_ON:
-        day = next_workday(day + timedelta(2 + dice[4] % 9))
+        day = next_workday(day + timedelta(1 + dice[4] % 5))
         starts = words.STARTS[life.matter.category_class]
         yield "start", day, {"text": starts[dice[4] % len(starts)]}
     if WITHDRAWN <= luck < STUCK and life.age < LONG:

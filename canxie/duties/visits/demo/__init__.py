@@ -31,11 +31,11 @@ from canxie.mechanisms.criteria.tiers import tier_cases
 
 LUCK = 2**16
 OUTSIDE, PHONED, MISSED, MISSED_LATE = 0.14, 0.02, 0.04, 0.4
-CALLED, SILENT = 0.9, 80
+CALLED, SILENT = 0.97, 80
 """Of those not visited for so many days, so many were called meanwhile."""
 BY_RELATIVE, ABSENT = 0.09, 0.12
 STRUCK_OUT, AMENDED, PUT_OFF = 0.002, 0.01, 0.12
-NEEDS_A_PERSON, LATELY, MORE_LATELY = 0.12, 45, 3.5
+NEEDS_A_PERSON, LATELY, MORE_LATELY = 0.12, 45, 4.5
 """So many needs a person and year; more were heard of lately, so that enough is still open to look at."""
 
 COLUMNS: dict[type[Any], list[str]] = {

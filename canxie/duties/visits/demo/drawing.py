@@ -18,7 +18,7 @@ SLOWEST = "柳湾村"
 LATE_IN = {"柳湾村": 0.22, "磨盘村": 0.13, "东岭村": 0.08, "麦田村": 0.0}
 
 CALM = "槐里村"
-KNOWN = {"李秀兰": -13, "马志强": -2, "孙立军": 0, "赵德顺": 2, "白玉龙": 3, "王桂芬": 5, "陈建国": 60}
+KNOWN = {"李秀兰": -13, "马志强": -2, "孙立军": 0, "赵德顺": 2, "阿依古丽·买买提": 3, "王桂芬": 5, "陈建国": 60}
 """The households of the pictures by their heads, and in how many days each is due; none of the others within a week."""
 
 

@@ -105,10 +105,13 @@ def test_two_workers_at_once_have_one_effect(only):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_second_waits_for_the_first_and_then_has_nothing_to_do():
+@pytest.mark.parametrize("has_failed_before", [False, True])
+def test_the_second_waits_for_the_first_and_then_has_nothing_to_do(has_failed_before):
     work = schedule["test.daily"]
     for day in range(1, 11):
         start = moment(11, day, 0)
+        if has_failed_before:
+            ScheduledRun.objects.create(name="test.daily", period=start, tries=1)
         answers = at_once(*[lambda start=start: once("test.daily", work, start, moment(11, 24))] * 3)
         assert answers == [True, True, True]
 

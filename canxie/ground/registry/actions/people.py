@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
@@ -12,6 +13,7 @@ from canxie.ground.powers import Power
 from canxie.ground.registry.actions.households import held, held_person, write
 from canxie.ground.registry.changes import change, differences, keep
 from canxie.ground.registry.choices import Relation, Source, State
+from canxie.ground.registry.followers import follow
 from canxie.ground.registry.models import Household, LifeEvent, Person
 from canxie.ground.registry.naming import identified, named
 from canxie.kernel import identity
@@ -40,6 +42,7 @@ def enter_person(
     save(person, number)
     heads(person, household)
     change(by, {"entered": (None, person.get_relation_display())}, household, person, source).save()
+    follow([household.pk], timezone.localdate())
     fields = [field for field in values if field not in DERIVED]
     note(by, "registry.person.enter", person, place=person.path, fields=fields)
     return person
@@ -77,6 +80,7 @@ def record_state(*, by: Scope, person: Person, state: State, on: date, told_by: 
     LifeEvent.objects.create(person=person, state=state, on=on, told_by=told_by, recorded_by_id=by.user_id)
     latest = person.life_events.order_by("-on", "-pk")[0]
     write(person, {"state": latest.state})
+    follow([person.household_id], timezone.localdate())
     note(by, "registry.person.state", person, place=person.path, state=state, on=on)
     return person
 

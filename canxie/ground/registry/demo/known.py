@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from canxie.engine.demos.names import Part, part
 from canxie.ground.registry.choices import Clear
-from canxie.ground.registry.demo.drawing import CHILD, LIVING, NO, SELF, SPOUSE, UNKNOWN, YES, Homes, People
+from canxie.ground.registry.demo.drawing import CHILD, LIVING, NO, SELF, UNKNOWN, YES, Homes, People
 from canxie.kernel.dates import born_by
 
 VILLAGE, HOUSEHOLDS = "槐里村", 36
@@ -102,7 +102,7 @@ SON = One(
 HIS_POLICIES: Told = ((Clear.POLICIES, 32, "护理补贴"),)
 ZHIQIANG = One(name="马志强", woman=False, age=52, kind=(4, 1), expires_in=1500, phone="00000000021", told=HIS_POLICIES)
 DESHUN = One(name="赵德顺", woman=False, age=74, kind=(1, 1), expires_in=26, phone="00000000031")
-AYIGULI = One(name="阿依古丽·买买提", woman=True, age=38, kind=(2, 2), expires_in=157, role=SPOUSE, phone="00000000035")
+AYIGULI = One(name="阿依古丽·买买提", woman=True, age=38, kind=(2, 2), expires_in=157, phone="00000000035")
 GUIFEN = One(name="王桂芬", woman=True, age=57, kind=(6, 2), expires_in=2100, phone="00000000038", dibao=YES)
 JIANGUO = One(name="陈建国", woman=False, age=63, kind=(4, 3), expires_in=1340, phone="00000000044")
 
@@ -125,7 +125,7 @@ FAMILIES = (
         told=SUN,
     ),
     Family(group=2, door=21, people=(DESHUN,)),
-    Family(group=1, door=11, people=(AYIGULI,), head="白玉龙"),
+    Family(group=1, door=11, people=(AYIGULI,)),
     Family(group=3, door=6, people=(GUIFEN,)),
     Family(group=1, door=9, people=(JIANGUO,)),
 )
