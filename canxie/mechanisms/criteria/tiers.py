@@ -7,8 +7,9 @@ business. What nobody has asked never makes an A: `facts_missing` says what the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Q, Value, When
@@ -37,9 +38,15 @@ def tier_cases(on: date) -> Case:
     Where a place has set a parameter itself, its own conditions stand before those of what lies
     around it, so each person meets their nearest place's first.
     """
+    return _cases(on, tuple((place, tuple(figures.items())) for place, figures in _figures_by_place(on)))
+
+
+@lru_cache(maxsize=16)
+def _cases(on: date, said: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]) -> Case:
+    """Make the expression once for a day and what places have set: each visit that is saved asks for it."""
     cases = [
-        When(_inside(place) & _condition(tier, on, figures), then=Value(tier.key))
-        for place, figures in _figures_by_place(on)
+        When(_inside(place) & _condition(tier, on, dict(figures)), then=Value(tier.key))
+        for place, figures in said
         for tier in visiting().of_kind("tier")
     ]
     return Case(*cases, output_field=CharField(max_length=1))
