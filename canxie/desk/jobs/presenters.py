@@ -58,7 +58,7 @@ class Stand:
             case State.RUNNING:
                 return ""
             case State.DONE:
-                return "全部写好了。" if self.result else "全部做完了。"
+                return "做完了，去看结果。" if self.result else "全部做完了。"
             case State.CANCELLED:
                 return "没有留一半：一个也没有写。"
         return self.job.reason

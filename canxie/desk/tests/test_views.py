@@ -40,7 +40,7 @@ class TestHome:
         day = date(2026, 1, 1)
         Plan.objects.create(household=home, path=HERE, tier="C", tier_since=day, first_due_on=day, due_on=day)
 
-        assert titles(client.get("/")) == ["走访逾期", "没办完的需求", "快到期的残疾人证", "七天内还要去"]
+        assert titles(client.get("/")) == ["走访逾期", "没办完的需求", "残疾人证，快到期和已到期", "七天内还要去"]
 
         client.force_login(PostFactory(at_township=True).user)
         assert titles(client.get("/")) == [
@@ -48,7 +48,7 @@ class TestHome:
             "各村走访",
             "超过 90 天没联系上的人",
             "需求，按办到哪一步",
-            "快到期的残疾人证",
+            "残疾人证，快到期和已到期",
         ]
 
     def test_shows_no_card_without_its_power_but_what_to_do(self, client, post):

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
 from canxie.duties.visits.choices import How, Manner
+from canxie.duties.visits.measures import silent
 from canxie.duties.visits.models import Encounter, Plan, Visit
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
@@ -145,14 +146,14 @@ class OutOfTouch:
 def out_of_touch(scope: Scope, *, on: date) -> OutOfTouch:
     """The living whom nobody has reached for more than `contact.silent_days`, the longest first.
 
-    Who never was comes last: before the first round of visits that is everyone.
+    Counted as the measure counts them (`measures.silent`); who never was reached comes last.
     """
     own = next(iter(scope.paths(Power.VISITS_READ)), "")
     days: int = parameter("contact.silent_days", own, on=on).value
     reached = Standing.objects.within(scope, Power.VISITS_READ).filter(person__state=State.LIVING)
-    silent = reached.filter(last_contact_on__lt=on - timedelta(days=days))
-    count = silent.count()
-    rows = [*silent.select_related("person").order_by("last_contact_on", "pk")[:FEW_PEOPLE]]
+    out = reached.filter(silent(on))
+    count = out.count()
+    rows = [*out.select_related("person").order_by(F("last_contact_on").asc(nulls_last=True), "pk")[:FEW_PEOPLE]]
     codes = {row.path for row in rows}
     name, who = Names(codes), commissioners(codes)
     last = {

@@ -59,7 +59,7 @@ class Six:
             case Clear.PHONE:
                 return each(told, self._reached)
             case Clear.POLICIES:
-                return each(told, lambda one: joined(policies(one.person), one.text))
+                return each(told, received)
         return told[0].text if told else ""
 
     def _reached(self, one: Told) -> str:
@@ -76,6 +76,12 @@ def each(told: Sequence[Told], value: Callable[[Told], str]) -> str:
 
 def joined(*parts: str) -> str:
     return "，".join(filter(None, parts))
+
+
+def received(one: Told) -> str:
+    """Say what somebody receives; what is ticked and stands in the words too is said once."""
+    known = policies(one.person)
+    return one.text if known in one.text else joined(known, one.text)
 
 
 def policies(person: Person | None) -> str:

@@ -35,7 +35,7 @@ def expiring(scope: Scope) -> Card | None:
     clear = {row.pk: scope.covers(row.path, Power.REGISTRY_CONTACT) for row in rows}
     shown = [(row, row.shown(clear=clear[row.pk]), *ends(row.certified_until, today)) for row in rows]
     return Card(
-        "快到期的残疾人证",
+        "残疾人证，快到期和已到期",
         "registry/cards/expiring.html",
         {"rows": shown, "more": count - len(rows)},
         beside=f"{count} 本",

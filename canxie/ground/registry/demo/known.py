@@ -74,7 +74,7 @@ XIULAN = One(
     kind=(4, 2),
     expires_in=1660,
     phone="00000000017",
-    told=((Clear.PHONE, 236, "0000-0000017，常开机"),),
+    told=((Clear.PHONE, 236, "常开机"),),
 )
 XIAOYU = One(
     name="孙小宇",

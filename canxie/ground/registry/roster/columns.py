@@ -90,9 +90,13 @@ FIELDS = [
         looks=_category_like,
     ),
     _field(
-        "category", "残疾类别", "残疾类别 残疾类型 残疾种类 残疾类 残别 类别", hints="类型 种类", looks=_category_like
+        "category",
+        "残疾类别",
+        "残疾类别 残疾人证类型 残疾人证类别 残疾证类型 残疾证类别 残疾类型 残疾种类 残疾类 残别 类别",
+        hints="类型 种类",
+        looks=_category_like,
     ),
-    _field("level", "残疾等级", "残疾等级 残疾级别 等级 级别 残级 残疾程度", looks=_level_like),
+    _field("level", "残疾等级", "残疾等级 残疾人证等级 残疾证等级 残疾级别 等级 级别 残级 残疾程度", looks=_level_like),
     _field("guardian", "监护人", "监护人 监护人姓名 法定监护人 法定监护人姓名"),
     _field("guardian_phone", "监护人电话", "监护人电话 监护人联系电话 监护人手机 监护人手机号 监护人联系方式"),
     _field("guardian_relation", "监护人关系", "监护人关系 与监护人关系 监护关系"),
