@@ -11,7 +11,8 @@ from canxie.engine.scoping.scope import Scope
 from canxie.engine.sheets.book import Book, SheetRefused
 from canxie.engine.sheets.reading import read
 from canxie.ground.powers import Power
-from canxie.ground.registry.roster.checking import Check, Chosen
+from canxie.ground.registry.roster.bulk import at_full_speed
+from canxie.ground.registry.roster.checking import Check, Checked, Chosen
 from canxie.ground.registry.roster.models import RosterImport, State
 from canxie.ground.registry.roster.staging import found, stage
 
@@ -28,14 +29,27 @@ def look_through(roster: RosterImport, *, by: Scope, on: date, told: Told = lamb
     """Read, check and keep the rows; say on the import what was found. A file that is not taken says why."""
     by.must_cover(roster.path, Power.REGISTRY_IMPORT)
     told(0, 0, "打开文件")
-    try:
-        _, book = book_of(roster)
-        check = Check(book, by, roster.path, on, chosen_of(roster))
-    except SheetRefused as refusal:
-        settle(by=by, roster=roster, values={"state": State.REFUSED, "reason": refusal.sentence})
-        return
+    with at_full_speed():
+        try:
+            _, book = book_of(roster)
+            check = Check(book, by, roster.path, on, chosen_of(roster))
+        except SheetRefused as refusal:
+            settle(by=by, roster=roster, values={"state": State.REFUSED, "reason": refusal.sentence})
+            return
+        keep_rows(roster, check, by=by, told=told)
+
+
+def keep_rows(
+    roster: RosterImport,
+    check: Check,
+    *,
+    by: Scope,
+    told: Told = lambda *_: None,
+    seen: Callable[[Checked], object] = lambda _: None,
+) -> None:
+    """Go through the rows and keep them; `seen` is shown each."""
     of = sum(len(sheet.rows) for sheet, _ in check.tables)
-    counts = stage(roster, check, lambda done: told(done, of, "逐行核对"))
+    counts = stage(roster, check, lambda done: told(done, of, "逐行核对"), seen)
     values = {"state": State.READY, "reason": "", "counts": dict(counts), "found": json.dumps(found(check))}
     settle(by=by, roster=roster, values=values)
 

@@ -14,6 +14,7 @@ from canxie.ground.accounts.scopes import scope_of
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.actions import erase
 from canxie.ground.registry.roster.amendments import Overtaken
+from canxie.ground.registry.roster.bulk import at_full_speed
 from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.roster.reading import look_through
 from canxie.ground.registry.roster.writing import follow, prepare
@@ -41,13 +42,14 @@ def write(job: Job, progress: Progress) -> Mapping[str, Any]:
     roster, by = _of(job)
     on = timezone.localdate()
     try:
-        plan = prepare(
-            roster, by=by, on=on, told=lambda done, of: progress(done, of, unit="行", doing="准备要写的内容")
-        )
-        progress.mark("写入")
-        with finishing(job) as result:
-            write_plan(by=by, plan=plan, on=on)
-            result |= {"new": plan.new, "changed": plan.changed}
+        with at_full_speed():
+            plan = prepare(
+                roster, by=by, on=on, told=lambda done, of: progress(done, of, unit="行", doing="准备要写的内容")
+            )
+            progress.mark("写入")
+            with finishing(job) as result:
+                write_plan(by=by, plan=plan, on=on)
+                result |= {"new": plan.new, "changed": plan.changed}
     except Overtaken:
         raise Refused(OVERTAKEN) from None
     follow(by=by, roster=roster, on=on)

@@ -24,12 +24,18 @@ WHOLE = (Kind.NEW, Kind.DUPLICATE)
 """Kinds of rows that may become somebody new: all that their cells say is kept."""
 
 
-def stage(roster: RosterImport, check: Check, told: Callable[[int], object]) -> Counter[str]:
-    """Keep what the check says of each row, and count. Each few thousand rows are a transaction of their own."""
+def stage(
+    roster: RosterImport, check: Check, told: Callable[[int], object], seen: Callable[[Checked], object]
+) -> Counter[str]:
+    """Keep what the check says of each row, and count; `seen` is shown each row.
+
+    Each few thousand rows are a transaction of their own.
+    """
     StagedRow.objects.filter(roster=roster).delete()
     counts, seal = Counter[str](), sealer()
     batch = Batch(StagedRow, *COLUMNS)
     for checked in check.rows(told):
+        seen(checked)
         count(counts, checked)
         record = checked.record
         batch.add(

@@ -95,6 +95,7 @@ class TestAClean:
         assert {*Change.objects.values_list("source", flat=True)} == {"import"}
         assert [one.action for one in AuditEntry.objects.order_by("number")] == [
             "files.keep", "registry.import.upload", "registry.import.read", "registry.import.write",
+            "registry.import.follow",
         ]  # fmt: skip
 
     def test_roster_comes_again_and_changes_nothing(self, tmp_path):
@@ -198,6 +199,7 @@ class TestRefusals:
         answer = json.loads(out.getvalue())
         assert (answer["accepted"], answer["reason"]) == (False, "这不是表格文件。能收的是 xlsx、xls 和 csv。")
         assert not Person.objects.exists()
+        assert not AuditEntry.objects.exists()
 
     def test_a_sheet_without_a_head(self, tmp_path):
         with pytest.raises(CommandError) as caught:

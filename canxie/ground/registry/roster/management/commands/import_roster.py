@@ -20,9 +20,10 @@ from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.actions import upload
 from canxie.ground.registry.roster.amendments import Overtaken
+from canxie.ground.registry.roster.bulk import at_full_speed
 from canxie.ground.registry.roster.checking import Check, Checked
-from canxie.ground.registry.roster.models import Kind, State
-from canxie.ground.registry.roster.reading import look_through
+from canxie.ground.registry.roster.models import Kind, RosterImport
+from canxie.ground.registry.roster.reading import keep_rows
 from canxie.ground.registry.roster.running import OVERTAKEN
 from canxie.ground.registry.roster.writing import follow, prepare, write
 
@@ -62,25 +63,26 @@ class Command(BaseCommand):
         return code
 
     def run(self, data: bytes, by: Scope, place: str, answer: "Answer", *, commit: bool) -> None:
-        """Check the file; with `commit`, keep its rows, and write them as the page would without a choice made."""
+        """Check the file; with `commit`, keep its rows too, and write them as the page would without a choice made."""
         today = timezone.localdate()
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        with Progress(console=Console(stderr=True), transient=True) as progress, at_full_speed():
             bar = progress.add_task("核对", total=None)
             check = Check(read(data, name=answer.file), by, place, today)
-            for checked in check.rows(lambda done: progress.update(bar, completed=done)):
-                answer.count(checked)
+            if not commit:
+                for checked in check.rows(lambda done: progress.update(bar, completed=done)):
+                    answer.count(checked)
+                answer.look(check)
+                return
+            content = Content(answer.file, "application/octet-stream", data)
+            roster = upload(by=by, path=place, content=content, today=today)
+            keep_rows(roster, check, by=by, seen=answer.count)
             answer.look(check)
-            if commit and answer.counts[Kind.NEW] + answer.counts[Kind.CHANGED]:
-                progress.update(bar, description="写入")
-                self.write(data, by, place, answer.file)
+            del check  # with all cells of the file, before as many rows are made ready
+            progress.update(bar, description="写入")
+            self.write(roster, by)
 
-    def write(self, data: bytes, by: Scope, place: str, name: str) -> None:
+    def write(self, roster: RosterImport, by: Scope) -> None:
         today = timezone.localdate()
-        roster = upload(by=by, path=place, content=Content(name, "application/octet-stream", data), today=today)
-        look_through(roster, by=by, on=today)
-        roster.refresh_from_db()
-        if roster.state != State.READY:
-            raise SheetRefused(roster.reason)
         try:
             write(by=by, plan=prepare(roster, by=by, on=today), on=today)
         except Overtaken:
