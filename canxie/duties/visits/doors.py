@@ -104,7 +104,7 @@ def door(plan: Plan, known: Known, *, on: date) -> Door:
     leaves = [*dict.fromkeys(leaf for why in known.whys for leaf in why.leaves)]
     last = next((visit for visit in visits if visit.manner != Manner.NOT_MET), None)
     tried = visits[0] if visits and visits[0].manner == Manner.NOT_MET else None
-    said = [f"{known.whys[0].reason if known.whys else f'{plan.tier} 类'}，每 {known.days} 天走访一次。"]
+    said = [f"{reason(known) or f'{plan.tier} 类'}，每 {known.days} 天走访一次。"]
     said.append(f"上次 {short_day(last.visited_on, on)}，{last.get_manner_display()}。" if last else "还没走访过。")
     if tried:
         said.append(f"{short_day(tried.visited_on, on)}去过，{tried.get_not_met_because_display()}。")
@@ -127,3 +127,9 @@ def door(plan: Plan, known: Known, *, on: date) -> Door:
         who=(numbers[0][1].whose or numbers[0][0].name) if numbers else "",
         people=known.people,
     )
+
+
+def reason(known: Known) -> str:
+    """What speaks for the tier; where nothing does, as for a C, what kind of disability it is."""
+    speaks = next((text for why in known.whys for holds, text in why.leaves if holds), "")
+    return speaks or "、".join(dict.fromkeys(person.kind for person in known.people if person.kind))

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 
 from canxie.duties.visits import actions
 from canxie.duties.visits.models import Plan, Visit
 from canxie.duties.visits.spreading import replan
+from canxie.duties.visits.tasks import replan_by_night
 from canxie.duties.visits.tests.doors import HERE, TODAY, commissioner, household, noon, visit
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.parameters.models import ParameterValue
@@ -191,3 +193,17 @@ class TestSpread:
 
         assert asked[0] == asked[1]
         assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_a_night_makes_an_a_of_who_turned_old():
+    """老残一体 from sixty on: born on 24 November 1966, not yet on the 23rd, so on the 24th."""
+    person = PersonFactory(household__path=HERE, born_on=date(1966, 11, 24), degree=1)
+    tiers = []
+
+    for day in (date(2026, 11, 23), TODAY):
+        with time_machine.travel(noon(day), tick=False):
+            replan_by_night(noon(day))
+        tiers.append(Plan.objects.get(household=person.household).tier)
+
+    assert tiers == ["B", "A"]
+    assert AuditEntry.objects.filter(action="visits.replan").count() == 2
