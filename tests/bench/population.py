@@ -116,4 +116,5 @@ def certificate(one: Person, number: Sealed) -> Certificate:
 def standing(one: Person, dice: random.Random) -> Standing:
     last = TODAY - timedelta(days=dice.randint(0, 200))
     days = {"last_visit_on": last, "last_contact_on": last, "last_seen_on": last}
-    return Standing(person=one, path=one.path, tier="C", tier_since=last, due_on=last + timedelta(days=90), **days)
+    plan = {"tier": "C", "due_on": last + timedelta(days=90)} if one.state == "living" else {"tier": ""}
+    return Standing(person=one, path=one.path, tier_since=last, **plan, **days)

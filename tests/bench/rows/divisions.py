@@ -15,7 +15,7 @@ from tests.bench.harness import Pair, places, row, side_by_side, timed
 from tests.bench.peers.models import Place
 
 FIRST = "3799"  # where the population begins
-BELOW = "SELECT code, name, level FROM divisions_division WHERE code >= %s AND code < %s ORDER BY code"
+BELOW = "SELECT code, name FROM divisions_division WHERE code >= %s AND code < %s ORDER BY code"
 
 
 @cache
@@ -28,8 +28,8 @@ def grown() -> None:
         by_code[code] = above.add_child(code=code, name=name) if above else Place.add_root(code=code, name=name)
 
 
-def below(place: str) -> list[tuple[str, str, int]]:
-    return [*Division.objects.below(place).order_by("code").values_list("code", "name", "level")]
+def below(place: str) -> list[tuple[str, str]]:
+    return [*Division.objects.below(place).order_by("code").values_list("code", "name")]
 
 
 @row("subtree of the divisions", against="a bare range", bound=2.0)

@@ -228,6 +228,15 @@ class TestFile:
         assert entry.changes["digest"] == copy.digest
         assert "陈" not in str(entry.changes)
 
+    def test_a_power_held_elsewhere_does_not_reach_here(self, client, chen):
+        user = PostFactory(role=Role.COMMISSIONER, path="379900001001").user
+        PostFactory(user=user, role=Role.TOWNSHIP_CLERK, path="379900002")
+        client.force_login(user)
+
+        assert client.get(f"{ROSTER}?place=379900001001").status_code == 200
+        assert client.post(f"{FILE}?place=379900001001", {"purpose": "上级检查"}).status_code == 404
+        assert client.post(f"{FILE}?place=379900002", {"purpose": "上级检查"}).status_code == 200
+
     def test_asks_what_for(self, reader):
         told = reader(Role.TOWNSHIP_CLERK, "379900001").get(FILE).text
 
