@@ -67,16 +67,16 @@ class Line(models.Model):
 
 
 class KeptVisit(PlainVisit):
-    history = HistoricalRecords()
+    history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
 
 
 class KeptEncounter(PlainEncounter):
     visit = models.ForeignKey(KeptVisit, models.CASCADE)
-    history = HistoricalRecords()
+    history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
 
 
 class KeptState(PlainState):
-    history = HistoricalRecords()
+    history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
 
 
 class Roster(models.Model):
