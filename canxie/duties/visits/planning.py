@@ -125,5 +125,5 @@ def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], *, on: date
             )
     columns = [column.name for column in Standing._meta.fields if not column.primary_key]
     Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=columns)
-    left = Standing.objects.filter(person__household__in=households).exclude(person__state=State.LIVING)
-    left.update(tier="", due_on=None)
+    gone = Person.objects.filter(household__in=households).exclude(state=State.LIVING)
+    Standing.objects.filter(person__in=gone).update(tier="", due_on=None)
