@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from canxie.engine.parameters.reading import Value, nearest, settled
+from canxie.engine.parameters.reading import Value, all_settled, nearest
 from canxie.engine.scoping.scope import subtree
 
 TIERS = ("A", "B", "C")
+CONTACT = "visit.contact_manners"
 RESETTING = ("at_home", "outside", "phone")
 
 
@@ -28,12 +29,15 @@ class Terms:
 
 
 class AllTerms:
-    """The terms of every place on one day: a query a parameter, however many villages ask."""
+    """The terms of every place on one day: one query, however many villages ask."""
 
     def __init__(self, *, on: date) -> None:
-        self._intervals = {tier: settled(f"visit.interval.tier_{tier.lower()}", on=on) for tier in TIERS}
-        self._resets = {manner: settled(f"visit.resets.{manner}", on=on) for manner in RESETTING}
-        self._contact = settled("visit.contact_manners", on=on)
+        intervals = {tier: f"visit.interval.tier_{tier.lower()}" for tier in TIERS}
+        resets = {manner: f"visit.resets.{manner}" for manner in RESETTING}
+        found = all_settled([*intervals.values(), *resets.values(), CONTACT], on=on)
+        self._intervals = {tier: found[key] for tier, key in intervals.items()}
+        self._resets = {manner: found[key] for manner, key in resets.items()}
+        self._contact = found[CONTACT]
         self._known: dict[str, Terms] = {}
 
     def __call__(self, path: str) -> Terms:
