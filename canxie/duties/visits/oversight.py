@@ -9,9 +9,9 @@ from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
-from canxie.duties.visits.choices import How, Manner
-from canxie.duties.visits.measures import silent
-from canxie.duties.visits.models import Encounter, Plan, Visit
+from canxie.duties.visits.choices import How
+from canxie.duties.visits.measures import meetings, silent
+from canxie.duties.visits.models import Plan, Visit
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import Post
@@ -76,7 +76,7 @@ def by_place(scope: Scope, *, on: date) -> Table | None:
     counted = sorted(rows, key=lambda row: (-row["late"], row["place"]))
     if not counted:
         return None
-    seen = seen_in_person(scope, level, since=first, until=following)
+    seen = seen_in_person(scope, level, on=on)
     shown, name = counted[:FEW_PLACES], Names(row["place"] for row in counted)
     who = commissioners(row["place"] for row in shown) if level == 12 else {}
     places = [
@@ -105,11 +105,10 @@ def by_place(scope: Scope, *, on: date) -> Table | None:
     return Table(KINDS[level], on.month, places, len(counted), whole)
 
 
-def seen_in_person(scope: Scope, level: int, *, since: date, until: date) -> dict[str, tuple[int, int]]:
-    """By place: people seen in person, of those whom visits (not calls) were paid to."""
-    visits = Visit.objects.within(scope, Power.VISITS_READ).counted()
-    paid = visits.filter(visited_on__gte=since, visited_on__lt=until).exclude(manner=Manner.PHONE)
-    met = Encounter.objects.filter(visit__in=paid).annotate(place=Substr("visit__path", 1, level)).order_by()
+def seen_in_person(scope: Scope, level: int, *, on: date) -> dict[str, tuple[int, int]]:
+    """By place: people seen in person this month, of those who were to be met, as the measure counts them (M6)."""
+    visits = Visit.objects.within(scope, Power.VISITS_READ)
+    met = meetings(on).filter(visit__in=visits).annotate(place=Substr("visit__path", 1, level)).order_by()
     rows = met.values("place").annotate(seen=Count("pk", filter=Q(how=How.SELF)), of=Count("pk"))
     return {row["place"]: (row["seen"], row["of"]) for row in rows}
 
