@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from canxie.desk.account.forms import PasswordForm, SignInForm
 from canxie.engine.scoping.http import DeskRequest, unguarded
-from canxie.engine.ui.environment import day, phone
+from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.demo_accounts import offers
 from canxie.ground.accounts.limits import address_of, limited
@@ -27,6 +27,7 @@ from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import posts_of
 from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
+from canxie.kernel.words import month_day
 
 PASSWORDS_A_MINUTE = 5
 """Tries at one's own password in a session that somebody may have left open."""
@@ -124,4 +125,4 @@ def term(post: Post) -> str:
     """
     since = timezone.localdate(post.since_at)
     until = timezone.localdate(post.until_at) if post.until_at else None
-    return f"{since.year}年{day(since)}起" + (f"，到{until.year}年{day(until)}" if until else "")
+    return f"{since.year}年{month_day(since)}起" + (f"，到{until.year}年{month_day(until)}" if until else "")

@@ -12,7 +12,6 @@ from canxie.desk.people.filters import Filters
 from canxie.desk.people.listing import Rows
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.columns import Column, Kind
-from canxie.engine.ui.environment import dated
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import State
@@ -20,6 +19,7 @@ from canxie.ground.registry.contacts import contacts
 from canxie.ground.registry.models import Person, Standing
 from canxie.ground.registry.presenters import due_words
 from canxie.kernel.dates import age_on
+from canxie.kernel.words import short_day
 
 FIELDS = ("name", "name_sort", "path", "sex", "born_on", "category", "degree", "state")
 SHOWN = (*FIELDS, "standing__tier", "standing__due_on", "standing__last_visit_on")
@@ -74,7 +74,7 @@ def visited(person: Person, today: date) -> dict[str, Any]:
     late = due_on is not None and due_on < today
     return {
         "tier": standing.tier if standing else "",
-        "last": dated(standing.last_visit_on, today) if standing and standing.last_visit_on else "还没有",
+        "last": short_day(standing.last_visit_on, today) if standing and standing.last_visit_on else "还没有",
         "due": "还没排" if due_on is None else due_words(due_on, today),
         "late": late,
     }

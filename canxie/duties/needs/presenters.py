@@ -14,7 +14,8 @@ from canxie.duties.needs.measures import Counted
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
-from canxie.mechanisms.matters.clocks import MOMENT, Left, day, left
+from canxie.kernel.words import short_day
+from canxie.mechanisms.matters.clocks import MOMENT, Left, left
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.kinds import Kind, Move
 from canxie.mechanisms.matters.life import moment
@@ -105,8 +106,8 @@ class Needs:
             ("负责人", self.owner(row)),
             ("提出", f"{moment(row.opened_at)}，{'，'.join(filter(None, [source, row.get_found_by_display()]))}"),
             ("答复", moment(row.answered_at) if row.answered_at else ""),
-            ("办结期限", day(timezone.localdate(row.close_due - MOMENT), today)),
-            ("送到", day(row.delivered_on, today) if row.delivered_on else ""),
+            ("办结期限", short_day(timezone.localdate(row.close_due - MOMENT), today)),
+            ("送到", short_day(row.delivered_on, today) if row.delivered_on else ""),
             ("本人确认", row.get_confirmed_by_display()),
             ("凭据", row.evidence),
             ("没办成的原因", "：".join(filter(None, [row.rules.whys.get(row.why, ""), row.reason]))),

@@ -7,12 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from canxie.engine.parameters.reading import parameter
-from canxie.engine.ui.environment import dated
 from canxie.engine.ui.environment import phone as spaced
 from canxie.ground.registry.choices import Clear
 from canxie.ground.registry.freshness import Freshness, Told
 from canxie.ground.registry.models import Household, Person, Phone
 from canxie.kernel.dates import age_on
+from canxie.kernel.words import short_day
 
 WORST: tuple[Freshness, ...] = ("never", "old", "new")
 POLICIES = {"dibao": "低保", "destitute": "特困供养", "living_subsidy": "生活补贴", "nursing_subsidy": "护理补贴"}
@@ -48,7 +48,7 @@ class Six:
         if worst is None or worst.confirmed_on is None:
             whose = worst.person.name if worst and worst.person and len(told) > 1 else ""
             return Line(clear.label, self._value(clear, told) or NOT_ASKED, "never", f"{whose}没问过")
-        on = dated(worst.confirmed_on, self.today)
+        on = short_day(worst.confirmed_on, self.today)
         when = f"{on}核实" if worst.state == "new" else f"{on}，该问了"
         return Line(clear.label, self._value(clear, told) or "没有要说的", worst.state, when)
 
@@ -132,4 +132,4 @@ def due_words(due_on: date, today: date) -> str:
     """Say when a visit is due: 逾期 42 天, 今天, 11月26日."""
     if due_on < today:
         return f"逾期 {(today - due_on).days} 天"
-    return "今天" if due_on == today else dated(due_on, today)
+    return "今天" if due_on == today else short_day(due_on, today)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from canxie.engine.parameters.reading import parameter
+from canxie.kernel.words import short_day, weekday
 from canxie.kernel.workdays import add_workdays, is_announced, next_workday, workdays_left
 from canxie.mechanisms.matters.kinds import Clock, Tone, Unit, kinds
 from canxie.mechanisms.matters.models import NEVER, Matter
@@ -45,7 +46,7 @@ def promise(kind: str, path: str, at: datetime) -> Left:
     """Say by when a matter that is told now will be answered, and where it goes if it is not."""
     clock, today = kinds[kind].clocks["ack"], timezone.localdate(at)
     days: int = parameter(clock.key, path, on=today).value
-    by = weekday(last_day(clock.unit, today, days), today)
+    by = day_and_weekday(last_day(clock.unit, today, days), today)
     upward = place_names(above(path)).get(above(path), "")
     onward = f"；到时没{clock.verb}，自动转{upward}" if upward else ""
     return Left("soon", f"{days} 个工作日内{clock.verb}", f"{by}前{onward}")
@@ -80,7 +81,7 @@ def left(matter: Matter, now: datetime) -> Left:
     here, end = timezone.localtime(now), timezone.localtime(matter.due_at - MOMENT)
     if matter.urgent and clock.urgent:
         return hours_left(clock.verb, here, timezone.localtime(matter.due_at))
-    days, before = workdays_left(here.date(), end.date()), f"{weekday(end.date(), here.date())}前{clock.verb}"
+    days, before = workdays_left(here.date(), end.date()), f"{day_and_weekday(end.date(), here.date())}前{clock.verb}"
     if not is_announced(end.date()):
         before += "，放假安排还没公布，按周一到周五算"
     if end < here:
@@ -92,7 +93,7 @@ def left(matter: Matter, now: datetime) -> Left:
 
 def hours_left(verb: str, here: datetime, end: datetime) -> Left:
     """Say it in hours: an urgent matter does not wait for offices to open."""
-    day = "" if end.date() == here.date() else f"{weekday(end.date(), here.date())} "
+    day = "" if end.date() == here.date() else f"{day_and_weekday(end.date(), here.date())} "
     before = f"{day}{end.hour}:{end.minute:02} 前{verb}"
     if end <= here:
         return Left("late", f"急事，超时 {max(1, (here - end) // HOUR)} 小时", f"应在{before}")
@@ -105,18 +106,9 @@ def standing(matter: Matter, today: date) -> Left:
     state = matter.stands
     tone: Tone = "good" if state.tone == "good" else "soon"
     if state.final and matter.closed_at:
-        return Left(tone, state.label, day(timezone.localdate(matter.closed_at), today))
-    return Left(tone, state.label, f"{day(matter.delivered_on, today)}送到" if matter.delivered_on else "")
+        return Left(tone, state.label, short_day(timezone.localdate(matter.closed_at), today))
+    return Left(tone, state.label, f"{short_day(matter.delivered_on, today)}送到" if matter.delivered_on else "")
 
 
-def day(value: date, today: date) -> str:
-    """Give the day, with its year when that is not this year.
-
-    >>> day(date(2026, 12, 2), today=date(2026, 11, 24)), day(date(2027, 5, 3), today=date(2026, 11, 24))
-    ('12月2日', '2027年5月3日')
-    """
-    return f"{f'{value.year}年' if value.year != today.year else ''}{value.month}月{value.day}日"
-
-
-def weekday(value: date, today: date) -> str:
-    return f"{day(value, today)} 周{'一二三四五六日'[value.weekday()]}"
+def day_and_weekday(value: date, today: date) -> str:
+    return f"{short_day(value, today)} {weekday(value)}"

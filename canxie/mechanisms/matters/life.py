@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from canxie.mechanisms.matters.clocks import day
+from canxie.kernel.words import short_day
 from canxie.mechanisms.matters.kinds import Kind
 from canxie.mechanisms.matters.models import Hop, Matter, Step
 from canxie.mechanisms.matters.offices import place_names
@@ -64,4 +64,4 @@ def outcome(hop: Hop) -> str:
 
 def moment(at: datetime) -> str:
     here = timezone.localtime(at)
-    return f"{day(here.date(), timezone.localdate())} {here.hour}:{here.minute:02}"
+    return f"{short_day(here.date(), timezone.localdate())} {here.hour}:{here.minute:02}"

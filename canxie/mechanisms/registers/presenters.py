@@ -13,11 +13,11 @@ from django.urls import reverse
 
 from canxie.engine.parameters.reading import above
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.ui.environment import day
 from canxie.ground.accounts.models import User
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
+from canxie.kernel.words import month_day
 from canxie.mechanisms.registers.models import Copy
 from canxie.mechanisms.registers.published import Cell, Column, Register, registers
 from canxie.mechanisms.registers.reading import Form, Reader
@@ -82,7 +82,7 @@ class Extract:
         """The days in words, or nothing."""
         if not self.since and not self.until:
             return ""
-        since, until = (f"{one.year}年{day(one)}" if one else "" for one in (self.since, self.until))
+        since, until = (f"{one.year}年{month_day(one)}" if one else "" for one in (self.since, self.until))
         return f"{since or '开始'}到{until or '今天'}"
 
     @property
@@ -145,7 +145,7 @@ def written(cells: Iterable[Cell], today: date | None = None) -> list[str]:
 
 def _written(cell: Cell, today: date | None) -> str:
     if isinstance(cell, date):
-        return day(cell) if today and cell.year == today.year else f"{cell.year}年{day(cell)}"
+        return month_day(cell) if today and cell.year == today.year else f"{cell.year}年{month_day(cell)}"
     return "" if cell is None else str(cell)
 
 

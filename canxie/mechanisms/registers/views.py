@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.sheets.writing import Table, write
 from canxie.engine.ui.columns import Column as Head
-from canxie.engine.ui.environment import day
 from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
+from canxie.kernel.words import month_day
 from canxie.mechanisms.registers.actions import Digest, issue, read
 from canxie.mechanisms.registers.forms import PaperForm, PurposeForm
 from canxie.mechanisms.registers.models import Copy
@@ -71,7 +71,7 @@ def paper(request: DeskRequest, key: str) -> HttpResponse:
     made = timezone.localtime(copy.made_at)
     context: dict[str, Any] = {"part": part, "place": part.division, "heads": heads(columns), "rows": cells}
     context |= {"copy": copy, "large": form.cleaned_data["large"], "by": request.user}
-    context |= {"made": f"{made.year}年{day(made)} {made:%H:%M}"}
+    context |= {"made": f"{made.year}年{month_day(made)} {made:%H:%M}"}
     return page(request, "registers/paper.html", context)
 
 

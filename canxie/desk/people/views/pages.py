@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from canxie.desk.views import in_turn
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.cards import Card, Tag, drawn
-from canxie.engine.ui.environment import dated
 from canxie.engine.ui.pages import page
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
@@ -22,6 +21,7 @@ from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person
 from canxie.ground.registry.presenters import about
 from canxie.ground.registry.timeline import moments
+from canxie.kernel.words import short_day
 
 
 @require_safe
@@ -69,7 +69,7 @@ def timeline(request: DeskRequest, household_id: UUID) -> HttpResponse:
     wanted = request.GET.get("person", "")
     person = next((one for one in household.people.order_by("pk") if str(one.pk) == wanted), None)
     today = timezone.localdate()
-    happened = [one._asdict() | {"when": dated(one.on, today)} for one in moments(request.scope, household, person)]
+    happened = [one._asdict() | {"when": short_day(one.on, today)} for one in moments(request.scope, household, person)]
     return page(request, "desk/timeline.html", {"household": household, "person": person, "moments": happened})
 
 

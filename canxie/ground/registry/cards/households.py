@@ -13,6 +13,7 @@ from canxie.ground.registry.choices import State
 from canxie.ground.registry.freshness import fresh_days, told_of
 from canxie.ground.registry.models import Household, Person
 from canxie.ground.registry.presenters import Six, about, certified, reminded_until
+from canxie.kernel.words import short_day
 
 entries.declare("people", Entry("名册", "people", "desk:people", Power.REGISTRY_READ))
 
@@ -48,15 +49,11 @@ def expiring(scope: Scope) -> Card | None:
 def ends(until: date | None, today: date) -> tuple[str, str, str]:
     """Say how long a certificate still lasts: a sentence, and a badge's kind and words."""
     if until is None or (left := (until - today).days) < 0:
-        return f"{day_said(until, today)}已经到期。先问要不要换证，补贴可能会停。" if until else "", "late", "已到期"
-    sentence = f"还有 {left} 天到期（{day_said(until, today)}）。现在就能换证。"
+        return f"{short_day(until, today)}已经到期。先问要不要换证，补贴可能会停。" if until else "", "late", "已到期"
+    sentence = f"还有 {left} 天到期（{short_day(until, today)}）。现在就能换证。"
     if left <= MONTH:
         return sentence, "soon", "1 个月内"
     return sentence, "gap", "半年内" if left <= HALF_YEAR else "1 年内"
-
-
-def day_said(day: date, today: date) -> str:
-    return f"{day.month}月{day.day}日" if day.year == today.year else f"{day.year}年{day.month}月{day.day}日"
 
 
 @card("registry.clears", on="household", power=Power.REGISTRY_READ)

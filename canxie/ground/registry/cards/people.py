@@ -7,7 +7,6 @@ from django.utils.html import format_html
 
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Card, Tag, card
-from canxie.engine.ui.environment import dated
 from canxie.ground.accounts.models import Post
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
@@ -17,6 +16,7 @@ from canxie.ground.registry.choices import CertificateState, State
 from canxie.ground.registry.contacts import contacts
 from canxie.ground.registry.models import Certificate, Guardian, Person, Standing
 from canxie.ground.registry.presenters import about, due_words, policies, reminded_until
+from canxie.kernel.words import short_day
 
 
 @card("registry.certificate", on="person", power=Power.REGISTRY_READ)
@@ -93,7 +93,7 @@ def contact(scope: Scope, person: Person) -> Card:
 def told(post: Post, today: date) -> str:
     """Say who the contact is: 周素琴（槐里村残协专职委员），2025年3月1日起."""
     office = f"{Names([post.path])(post.path, today)}残协{post.get_role_display()}"
-    return f"{post.user}（{office}），{dated(timezone.localdate(post.since_at), today)}起"
+    return f"{post.user}（{office}），{short_day(timezone.localdate(post.since_at), today)}起"
 
 
 def visited(standing: Standing | None, today: date) -> str:

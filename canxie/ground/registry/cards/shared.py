@@ -10,10 +10,10 @@ from django.utils.html import format_html
 
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Act, Card
-from canxie.engine.ui.environment import dated
 from canxie.engine.ui.environment import phone as spaced
 from canxie.ground.registry.models import Household, Person, Phone
 from canxie.ground.registry.timeline import moments
+from canxie.kernel.words import short_day
 
 FEW = 6
 
@@ -24,7 +24,7 @@ def history(scope: Scope, household: Household, person: Person | None = None) ->
     href = reverse("desk:timeline", args=[household.pk]) + (f"?person={person.pk}" if person else "")
     beside = format_html('<a href="{}">看全部 {} 条</a>', href, len(happened)) if len(happened) > FEW else ""
     today = timezone.localdate()
-    shows = {"moments": [one._asdict() | {"when": dated(one.on, today)} for one in happened[:FEW]]}
+    shows = {"moments": [one._asdict() | {"when": short_day(one.on, today)} for one in happened[:FEW]]}
     return Card("经过", "registry/cards/timeline.html", shows, beside=beside, column="main" if person else "side")
 
 
