@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -40,7 +41,7 @@ def recount(households: Sequence[UUID], *, on: date) -> None:
     for start in range(0, len(households), BATCH):
         known = gather(households[start : start + BATCH], on=on)
         plans = write_plans(known, terms, on=on)
-        write_standings(known, plans, on=on)
+        write_standings(known, plans, terms, on=on)
 
 
 def gather(ids: Sequence[UUID], *, on: date) -> list[Known]:
@@ -94,23 +95,15 @@ def planned(one: Known, tier: str, old: Plan | None, terms: Terms, *, on: date) 
     )
 
 
-def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], *, on: date) -> None:
+def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], terms: AllTerms, *, on: date) -> None:
     people = [person for one in known for person in one.tiers]
     households = [one.household.pk for one in known]
-    old = Standing.objects.in_bulk(people)
-    met = dict[UUID, tuple[date | None, date | None]]()
-    seen, reached = Q(how=How.SELF, visit__manner__in=IN_PERSON), ~Q(how=How.ABSENT) & ~Q(visit__manner=Manner.NOT_MET)
-    days = Encounter.objects.filter(person__in=people, visit__struck_out=False).order_by("person").values("person")
-    for row in days.annotate(
-        seen=Max("visit__visited_on", filter=seen), reached=Max("visit__visited_on", filter=reached)
-    ):
-        met[row["person"]] = row["seen"], row["reached"]
-    rows = []
+    old, met, rows = Standing.objects.in_bulk(people), meetings_of(people), []
     for one in known:
         visited = max((visit.on for visit in one.visits if visit.manner in IN_PERSON), default=None)
+        reaching, plan = terms(one.household.path).contact.value, plans.get(one.household.pk)
         for person, tier in one.tiers.items():
-            before, plan = old.get(person), plans.get(one.household.pk)
-            last_seen, last_contact = met.get(person, (None, None))
+            before, times = old.get(person), met.get(person, [])
             rows.append(
                 Standing(
                     person_id=person,
@@ -119,11 +112,33 @@ def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], *, on: date
                     tier_since=before.tier_since if before and before.tier == tier else on,
                     due_on=plan.due_on if plan else None,
                     last_visit_on=visited,
-                    last_seen_on=last_seen,
-                    last_contact_on=last_contact,
+                    last_seen_on=max((t.seen for t in times if t.seen and t.manner in IN_PERSON), default=None),
+                    last_contact_on=max((t.told for t in times if t.told and t.manner in reaching), default=None),
                 )
             )
     columns = [column.name for column in Standing._meta.fields if not column.primary_key]
     Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=columns)
     gone = Person.objects.filter(household__in=households).exclude(state=State.LIVING)
     Standing.objects.filter(person__in=gone).update(tier="", due_on=None)
+
+
+class Times(NamedTuple):
+    """When somebody was last seen, and last told of by themselves or family, by one manner of visiting."""
+
+    manner: str
+    seen: date | None
+    told: date | None
+
+
+def meetings_of(people: Sequence[UUID]) -> dict[UUID, list[Times]]:
+    """By person, the last days of each manner of visiting that was counted."""
+    found: dict[UUID, list[Times]] = {}
+    days = Encounter.objects.filter(person__in=people, visit__struck_out=False).order_by("person", "visit__manner")
+    last = Max("visit__visited_on", filter=Q(how=How.SELF)), Max("visit__visited_on", filter=~Q(how=How.ABSENT))
+    for person, *times in (
+        days.values("person", "visit__manner")
+        .annotate(seen=last[0], told=last[1])
+        .values_list("person", "visit__manner", "seen", "told")
+    ):
+        found.setdefault(person, []).append(Times(*times))
+    return found

@@ -72,6 +72,18 @@ def test_seen_reached_and_visited_are_three_things(by):
     )
 
 
+def test_a_county_says_which_manner_reaches_somebody(by):
+    """Where calls are no contact, 20 November was none; the door on 12 October stays the last."""
+    told = {"reason": "试", "set_by": 1, "valid_from": date(2026, 1, 1), "version": 1}
+    ParameterValue.objects.create(key="visit.contact_manners", place="379900", value=["at_home", "outside"], **told)
+    home = household(on=OCT_12)
+    visit(home, by=by, on=OCT_12)
+
+    visit(home, by=by, on=date(2026, 11, 20), manner="phone")
+
+    assert standing(home).last_contact_on == OCT_12
+
+
 def test_a_visit_that_is_struck_out_is_read_and_counted_nowhere(by):
     home = household(on=OCT_12)
     first = visit(home, by=by, on=OCT_12)
