@@ -8,6 +8,7 @@ from django.db import connection
 
 from canxie.duties.visits import actions
 from canxie.duties.visits.models import Plan, Visit
+from canxie.duties.visits.rules import spread
 from canxie.duties.visits.spreading import replan
 from canxie.duties.visits.tasks import replan_by_night
 from canxie.duties.visits.tests.doors import HERE, TODAY, commissioner, household, noon, visit
@@ -172,6 +173,18 @@ class TestSpread:
         days = Plan.objects.order_by("household__group").values_list("due_on", flat=True)
         assert [f"{day:%m-%d}" for day in days] == ["11-30", "12-06", "12-12", "12-18", "12-24"]
         assert {*Standing.objects.values_list("due_on", flat=True)} == {*days}
+
+    def test_is_for_a_village_what_the_rule_says_of_one(self):
+        """The rule is plain Python, the plan of a place one statement: they say the same days."""
+        for _ in range(37):
+            CertificateFactory.create_batch(2, person__household=HouseholdFactory(path=HERE))
+        PersonFactory.create_batch(11, household__path=HERE, degree=4)
+
+        replan(HERE, TODAY)
+
+        for tier, count, interval in (("A", 37, 30), ("C", 11, 180)):
+            days = sorted(Plan.objects.filter(tier=tier).values_list("due_on", flat=True))
+            assert days == spread(count, interval_days=interval, begins=TODAY)
 
     def test_follows_what_a_county_has_set(self):
         told = {"reason": "试", "set_by": 1, "valid_from": date(2026, 1, 1), "version": 1}
