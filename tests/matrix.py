@@ -15,7 +15,7 @@ PERSON = UUID("00000000-0000-4000-8000-000000000002")  # of that household
 
 
 class Row(NamedTuple):
-    """What each of ten people gets."""
+    """What each of twelve people gets."""
 
     stranger: int  # not signed in
     idle: int  # signed in, holds no post
@@ -27,6 +27,8 @@ class Row(NamedTuple):
     county: int
     city: int
     system: int
+    security: int
+    audit: int
 
 
 POSTS: dict[str, list[tuple[Role, str]]] = {
@@ -39,4 +41,6 @@ POSTS: dict[str, list[tuple[Role, str]]] = {
     "county": [(Role.COUNTY_CLERK, COUNTY)],
     "city": [(Role.CITY_CLERK, CITY)],
     "system": [(Role.SYSTEM_ADMIN, COUNTY)],
+    "security": [(Role.SECURITY_ADMIN, COUNTY)],
+    "audit": [(Role.AUDIT_ADMIN, COUNTY)],
 }

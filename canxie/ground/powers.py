@@ -6,6 +6,11 @@ from enum import StrEnum
 class Power(StrEnum):
     DIVISIONS_CHANGE = "divisions.change"
     ACCOUNTS_APPOINT = "accounts.appoint"
+    ACCOUNTS_RESET = "accounts.reset"  # a new first password for those who work below
+    ACCOUNTS_SECURE = "accounts.secure"  # the security administrator: accounts, devices, unlocking
+    SYSTEM_OPERATE = "system.operate"  # the system administrator: backups, keys, health
+    TRAIL_READ = "trail.read"  # the audit administrator: who did what, never what stands in a file
+    TRAIL_OVERSEE = "trail.oversee"  # the weekly list of odd reading by those who work below
     PARAMETERS_READ = "parameters.read"
     PARAMETERS_CHANGE = "parameters.change"
     JOBS_READ = "jobs.read"  # those of others; one's own job is one's own
@@ -23,3 +28,16 @@ class Power(StrEnum):
     REGISTERS_READ = "registers.read"
     REGISTERS_PRINT = "registers.print"
     REGISTERS_EXPORT = "registers.export"
+    REGISTERS_APPROVE = "registers.approve"  # an export with many rows or with numbers
+    ASSOCIATIONS_READ = "associations.read"  # its page: office-holders, meetings, papers
+    ASSOCIATIONS_PREPARE = "associations.prepare"  # villages, seats, meetings, participants
+    ASSOCIATIONS_FILE = "associations.file"  # the township reviews and files
+    ASSOCIATIONS_APPROVE = "associations.approve"  # the county takes the filing
+    GROUPS_READ = "groups.read"
+    GROUPS_CHANGE = "groups.change"
+    GROUPS_LEAD = "groups.lead"  # the contact card of one's own group's members
+    CONTACTS_ASSIGN = "contacts.assign"  # who answers for whom
+    TOWNSHIPS_READ = "townships.read"
+    TOWNSHIPS_CHANGE = "townships.change"  # people and means of a township, cover of a vacancy
+    GUIDANCE_ASSIGN = "guidance.assign"  # tasks for a commissioner from one's own line
+    GUIDANCE_DO = "guidance.do"

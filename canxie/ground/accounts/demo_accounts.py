@@ -25,11 +25,14 @@ class DemoAccount(NamedTuple):
 DEMO_ACCOUNTS = [
     DemoAccount("commissioner", "周素琴", Role.COMMISSIONER, Level.VILLAGE),
     DemoAccount("chair", "高振海", Role.CHAIR, Level.VILLAGE),
+    DemoAccount("leader", "董海燕", Role.GROUP_LEADER, Level.VILLAGE),
     DemoAccount("township", "吴海峰", Role.TOWNSHIP_CLERK, Level.TOWNSHIP),
     DemoAccount("county", "林静", Role.COUNTY_CLERK, Level.COUNTY),
     DemoAccount("city", "田文斌", Role.CITY_CLERK, Level.CITY),
     DemoAccount("province", "鲁明", Role.PROVINCE_CLERK, Level.PROVINCE),
     DemoAccount("sysadmin", "邵明辉", Role.SYSTEM_ADMIN, Level.COUNTY),
+    DemoAccount("secadmin", "贺建平", Role.SECURITY_ADMIN, Level.COUNTY),
+    DemoAccount("auditadmin", "沈玉华", Role.AUDIT_ADMIN, Level.COUNTY),
 ]
 
 

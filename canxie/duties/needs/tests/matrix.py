@@ -29,14 +29,14 @@ def prepare():
 
 # fmt: off
 MATRIX = {
-    #                             stranger idle own beside chair clerk both county city system
-    ("needs:needs", "GET"): Row(302, 403, 200, 200, 200, 200, 200, 200, 403, 403),
-    ("needs:needs", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    ("needs:need", "GET"): Row(302, 403, 200, 404, 200, 200, 200, 200, 403, 403),
-    ("needs:need", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405),
-    ("needs:move", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
-    ("needs:move", "POST"): Row(302, 403, 302, 404, 403, 302, 302, 302, 403, 403),
-    ("needs:record", "GET"): Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403),
-    ("needs:record", "POST"): Row(302, 403, 302, 404, 403, 403, 404, 403, 403, 403),
+    #                             stranger idle own beside chair clerk both county city system security audit
+    ("needs:needs", "GET"): Row(302, 403, 200, 200, 200, 200, 200, 200, 403, 403, 403, 403),
+    ("needs:needs", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("needs:need", "GET"): Row(302, 403, 200, 404, 200, 200, 200, 200, 403, 403, 403, 403),
+    ("needs:need", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("needs:move", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("needs:move", "POST"): Row(302, 403, 302, 404, 403, 302, 302, 302, 403, 403, 403, 403),
+    ("needs:record", "GET"): Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403, 403, 403),
+    ("needs:record", "POST"): Row(302, 403, 302, 404, 403, 403, 404, 403, 403, 403, 403, 403),
 }
 # fmt: on

@@ -34,12 +34,12 @@ def prepare():
 
 # fmt: off
 MATRIX = {
-    #                             stranger idle own beside chair clerk both county city system
-    ("visits:visit", "GET"):     Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403),
-    ("visits:visit", "POST"):    Row(302, 403, 302, 404, 403, 404, 404, 404, 403, 403),
-    ("visits:record", "GET"):    Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403),
-    ("visits:record", "POST"):   Row(302, 403, 302, 404, 403, 403, 404, 403, 403, 403),
-    ("visits:postpone", "GET"):  Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403),
-    ("visits:postpone", "POST"): Row(302, 403, 422, 404, 403, 403, 404, 403, 403, 403),
+    #                             stranger idle own beside chair clerk both county city system security audit
+    ("visits:visit", "GET"):     Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("visits:visit", "POST"):    Row(302, 403, 302, 404, 403, 404, 404, 404, 403, 403, 403, 403),
+    ("visits:record", "GET"):    Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403, 403, 403),
+    ("visits:record", "POST"):   Row(302, 403, 302, 404, 403, 403, 404, 403, 403, 403, 403, 403),
+    ("visits:postpone", "GET"):  Row(302, 403, 200, 404, 403, 403, 404, 403, 403, 403, 403, 403),
+    ("visits:postpone", "POST"): Row(302, 403, 422, 404, 403, 403, 404, 403, 403, 403, 403, 403),
 }
 # fmt: on

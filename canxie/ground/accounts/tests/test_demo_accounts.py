@@ -29,11 +29,14 @@ def test_there_is_one_of_each_role_where_such_a_role_works():
     assert [account.username for account in DEMO_ACCOUNTS] == [
         "commissioner",
         "chair",
+        "leader",
         "township",
         "county",
         "city",
         "province",
         "sysadmin",
+        "secadmin",
+        "auditadmin",
     ]
 
 
