@@ -21,7 +21,10 @@ class Browser:
     def asks(self, method: str, path: str, fields: dict[str, str] | None = None) -> Answer:
         connection = HTTPConnection(self.host, timeout=60)
         try:
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            headers = {
+                "Origin": f"http://{self.host}",
+                "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            }
             body = None
             if fields is not None:
                 body = urlencode(fields | {"csrfmiddlewaretoken": self.cookies.get("csrftoken", "")})

@@ -22,9 +22,8 @@ CANXIE = "import sys; sys.argv[0] = 'canxie'; from canxie.config.console import 
 SCRIPT = "import json, sys, django; django.setup(); told = json.load(sys.stdin)\n"
 
 
-def own_database(var: Path) -> str:
-    """Name a database that nobody else uses, on the engine that the tests run on."""
-    server = os.environ.get("DATABASE_URL", "")
+def own_database(var: Path, server: str) -> str:
+    """Make a database that nobody else uses on a server of PostgreSQL, or name a file of SQLite when there is none."""
     if not server.startswith("postgres"):
         return f"sqlite:///{var / 'canxie.db'}"
     name = f"faults_{uuid4().hex[:12]}"

@@ -3,7 +3,8 @@
 import random
 import re
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPException
 from threading import Event, Thread
 from uuid import uuid4
@@ -66,7 +67,7 @@ class Visitor(Thread):
                 fields |= {"need-1-category": "retrofit", "need-1-owner": ""}
             path = f"/visits/households/{household}/record/"
             if self.keeps_sending(path, fields) and number % 5 == 0:
-                self.sends(path, fields)
+                self.keeps_sending(path, fields)
 
     def keeps_sending(self, path: str, fields: dict[str, str]) -> bool:
         """Send until it is answered: what a phone does when the line breaks."""
@@ -102,6 +103,36 @@ class Visitor(Thread):
                 raise Unready
             self.browser = browser
         return self.browser
+
+
+class Shift:
+    """Some visitors at work, since a moment by the server's clock."""
+
+    def __init__(self, house: House, people: int) -> None:
+        self.since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 1))
+        self.stop = Event()
+        self.visitors = [Visitor(house, name, doors, self.stop) for name, doors in staff_of(house, people)]
+        assert len(self.visitors) == people
+
+    def acknowledged(self) -> dict[str, bool]:
+        return {pk: has_need for visitor in self.visitors for pk, has_need in visitor.acknowledged.items()}
+
+    def refused(self) -> list[str]:
+        return [told for visitor in self.visitors for told in visitor.refused]
+
+
+@contextmanager
+def at_work(house: House, people: int) -> Iterator[Shift]:
+    """Let people work while the block runs; afterwards each has given up or been answered."""
+    shift = Shift(house, people)
+    for visitor in shift.visitors:
+        visitor.start()
+    try:
+        yield shift
+    finally:
+        shift.stop.set()
+        for visitor in shift.visitors:
+            visitor.join(timeout=90)
 
 
 def first_offered(page: str, name: str) -> str:
