@@ -8,3 +8,5 @@ urlpatterns = [
     path("visits/", include("canxie.duties.visits.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]
+
+handler500 = "canxie.engine.ui.troubles.broken"
