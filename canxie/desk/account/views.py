@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -49,7 +49,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
             form.add_error(None, what_to_do(refusal.wait))
         else:
             login(request, user)
-            return redirect(onward(request))
+            return HttpResponseRedirect(onward(request))
     context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
 

@@ -296,7 +296,9 @@ def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before
 
 def told_by(matter: Matter) -> str:
     """Say who was faster, and what came of it."""
-    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number")[0]
+    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number").first()
+    if last is None:
+        return f"现在是“{matter.stands.label}”，先看看再办。"
     here = timezone.localtime(last.at)
     who = last.by.name if last.by else "系统"
     return f"{who}在 {here.hour}:{here.minute:02} 已经把它改成“{matter.stands.label}”，先看看再办。"
