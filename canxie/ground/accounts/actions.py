@@ -11,7 +11,7 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.levels import WORKS_AT
 from canxie.ground.accounts.models import Appointment, Post, User
-from canxie.ground.accounts.roles import Role
+from canxie.ground.accounts.roles import ADMINISTRATORS, Role
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 
@@ -133,6 +133,21 @@ def check_span(held: Appointment | Post) -> None:
     if held.until_at and held.until_at <= held.since_at:
         raise ValidationError("任职止要晚于任职起。")
     User.objects.select_for_update().get(pk=held.user_id)
+    check_apart(held)
     same = type(held).objects.filter(user_id=held.user_id, role=held.role, path=held.path)
     if same.overlapping(held.since_at, held.until_at).exists():
         raise ValidationError("这个人这段时间已经在这里任同一岗位了。")
+
+
+def check_apart(held: Appointment | Post) -> None:
+    """Keep the three administrators apart from each other and from all other work: none reads files, or audits itself.
+
+    网络安全等级保护: 系统管理、审计管理、安全管理分开.
+    """
+    others = type(held).objects.filter(user_id=held.user_id).overlapping(held.since_at, held.until_at)
+    others = others.exclude(role=held.role)
+    if held.role not in ADMINISTRATORS:
+        others = others.filter(role__in=ADMINISTRATORS)
+    if other := others.order_by("id").first():
+        one, two = other.get_role_display(), Role(held.role).label
+        raise ValidationError(f"这个账号这段时间是{one}，不能同时是{two}。另建一个账号。")

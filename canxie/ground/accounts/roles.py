@@ -18,6 +18,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+"""The three whose work must not come together in one hand: none holds any other post beside their own."""
+
 READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
 READS_FIGURES = frozenset({Power.MEASURES_READ})
 KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
