@@ -25,6 +25,7 @@ KEYS = Keys(VAR / "keys")
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
+CSRF_FAILURE_VIEW = "canxie.engine.ui.troubles.too_old"
 ROOT_URLCONF = "canxie.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -9,3 +9,5 @@ urlpatterns = [
     path("guidance/", include("canxie.duties.guidance.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]
+
+handler500 = "canxie.engine.ui.troubles.broken"
