@@ -51,6 +51,7 @@ def test_a_task_outside_the_list_from_the_township_to_its_end(reader, commission
     expect(page.get_by_role("heading", name="没有这样的任务")).to_be_visible()
     reader.finds_nothing_wrong()
     reader.presses(page.get_by_role("link", name="交办一条任务"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("交办任务")
     reader.finds_nothing_wrong()
     gives_to_all(reader)
     expect(said).to_have_text("收集庭院照片：交给了 2 个村的专职委员。")
