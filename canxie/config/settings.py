@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "canxie.duties.needs",
     "canxie.duties.visits",
     "canxie.duties.associations",
+    "canxie.duties.guidance",
     "canxie.desk",
 ]
 MIDDLEWARE = [

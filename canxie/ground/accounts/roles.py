@@ -37,6 +37,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_HANDLE,
         Power.ASSOCIATIONS_READ,
         Power.GROUPS_READ,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_DO,
     },
     Role.CHAIR: READS_FIGURES
@@ -46,6 +47,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_PREPARE,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.GROUP_LEADER: frozenset({Power.GROUPS_LEAD}),
@@ -68,6 +70,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.CONTACTS_ASSIGN,
         Power.TOWNSHIPS_READ,
         Power.TOWNSHIPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.COUNTY_CLERK: READS_FILES
@@ -88,6 +91,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_APPROVE,
         Power.GROUPS_READ,
         Power.TOWNSHIPS_READ,
+        Power.GUIDANCE_READ,
     },
     Role.CITY_CLERK: READS_FIGURES,
     Role.PROVINCE_CLERK: READS_FIGURES,

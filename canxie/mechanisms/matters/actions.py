@@ -144,7 +144,7 @@ def settle_first_owner(
 def check_opening(rules: Kind, opening: Opening) -> None:
     missing = {}
     if not opening.words.strip():
-        missing["words"] = "请写下本人的原话。"
+        missing["words"] = f"请写下{rules.words}。"
     if opening.category not in rules.categories:
         missing["category"] = "请选是哪一类。"
     if missing:
