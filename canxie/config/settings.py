@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "canxie.duties.needs",
     "canxie.duties.visits",
     "canxie.duties.associations",
+    "canxie.duties.officers",
     "canxie.desk",
 ]
 MIDDLEWARE = [
