@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "canxie.duties.visits",
     "canxie.duties.associations",
     "canxie.duties.guidance",
+    "canxie.duties.officers",
     "canxie.desk",
 ]
 MIDDLEWARE = [

@@ -1,7 +1,8 @@
 """Who may sign in, and who is appointed to what. The only place that writes posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +15,9 @@ from canxie.ground.accounts.models import Appointment, Post, User
 from canxie.ground.accounts.roles import ADMINISTRATORS, Role
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
+
+CHUNK = 500
+"""Rows of one statement."""
 
 
 @action("accounts.create_user")
@@ -108,9 +112,67 @@ def close_posts(*, by: Scope, source: models.Model, at: datetime) -> None:
     A post that has not begun by then ends when it would have begun.
     """
     for post in Post.objects.select_for_update().filter(source=named(source)).order_by("id"):
-        before, post.until_at = post.until_at, max(at, post.since_at)
-        post.save(update_fields=["until_at"])
-        note(by, "accounts.close_post", post, place=post.path, user=post.user_id, until=[before, post.until_at])
+        end_post(by, post, at)
+
+
+def end_post(by: Scope, post: Post, at: datetime | None) -> None:
+    before, post.until_at = post.until_at, at and max(at, post.since_at)
+    post.save(update_fields=["until_at"])
+    note(by, "accounts.close_post", post, place=post.path, user=post.user_id, until=[before, post.until_at])
+
+
+class Due(NamedTuple):
+    """A post that is to follow from a source: whose, as what, where, from when until when."""
+
+    user_id: int
+    role: Role
+    place: str
+    since: datetime
+    until: datetime | None
+    source: models.Model
+
+
+def settle_posts(*, by: Scope, source: models.Model, due: Sequence[Due]) -> None:
+    """Make the posts that follow from `source` exactly those that are due. Call it inside an action.
+
+    One that is not due any more never was: it ends when it began. Whoever calls has asked for
+    the power to do so. Raises ValidationError when the same office would be held twice at a time.
+    """
+    wanted = {(one.user_id, one.role, one.place, one.since): one for one in due}
+    for post in Post.objects.select_for_update().filter(source=named(source)).order_by("id"):
+        one = wanted.pop((post.user_id, Role(post.role), post.path, post.since_at), None)
+        until = one.until if one else post.since_at
+        if until != post.until_at:
+            end_post(by, post, until)
+    for one in wanted.values():
+        user = User.objects.get(pk=one.user_id)
+        open_post(by=by, source=source, user=user, role=one.role, place=one.place, since=one.since, until=one.until)
+
+
+def open_due(due: Iterable[Due]) -> None:
+    """Open the posts that follow from many terms of office at once. Whoever calls knows that none is held twice."""
+    Post.objects.bulk_create(
+        Post(
+            user_id=one.user_id,
+            role=one.role,
+            path=one.place,
+            since_at=one.since,
+            until_at=one.until,
+            source=named(one.source),
+        )
+        for one in due
+    )
+
+
+@action("accounts.end_many")
+def end_many(*, by: Scope, appointments: Sequence[Appointment], place: str, at: datetime, reason: str) -> None:
+    """End many appointments within a place and the posts that came of them in one second, as `end` ends one."""
+    by.must_cover(place, Power.ACCOUNTS_APPOINT)
+    for some in (appointments[start : start + CHUNK] for start in range(0, len(appointments), CHUNK)):
+        kept = Appointment.objects.filter(pk__in=[one.pk for one in some], path__startswith=place)
+        kept.update(until_at=at, ended_reason=reason)
+        Post.objects.filter(source__in=[named(one) for one in some]).update(until_at=at)
+    note(by, "accounts.end_many", Appointment(), place=place, rows=len(appointments), at=at, reason=reason)
 
 
 def named(source: models.Model) -> str:
