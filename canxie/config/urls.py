@@ -5,6 +5,7 @@ urlpatterns = [
     path("needs/", include("canxie.duties.needs.urls")),
     path("measures/", include("canxie.mechanisms.measures.urls")),
     path("registers/", include("canxie.mechanisms.registers.urls")),
+    path("townships/", include("canxie.duties.townships.urls")),
     path("visits/", include("canxie.duties.visits.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]
