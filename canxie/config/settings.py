@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
+    "canxie.duties.associations",
     "canxie.duties.townships",
     "canxie.desk",
 ]

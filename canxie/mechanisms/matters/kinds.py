@@ -66,7 +66,8 @@ class Move:
     word and leaves the matter where it is. `unanswered` is where the
     move ends while nobody has answered the person yet; `when` keeps it for matters that
     have been answered, or have not. What the move `answers` is the person's question; one
-    that `starts_again` forgets what came of the matter before.
+    that `starts_again` forgets what came of the matter before. `power` is asked where the move
+    needs another than the kind's `handles`.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Move:
     answers: bool = False
     undoes_delivery: bool = False
     starts_again: bool = False
+    power: str = ""
 
     def asked(self) -> set[What]:
         return {ask.what for ask in self.asks}
@@ -114,6 +116,9 @@ class Kind:
     categories: Mapping[str, Category]
     whys: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+
+    def power_of(self, move: Move) -> str:
+        return move.power or self.handles
 
     def open_states(self) -> list[str]:
         return [key for key, state in self.states.items() if not state.final]
