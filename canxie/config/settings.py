@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "canxie.duties.associations",
     "canxie.duties.guidance",
     "canxie.duties.officers",
+    "canxie.duties.townships",
     "canxie.desk",
 ]
 MIDDLEWARE = [

@@ -13,10 +13,12 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "guidance", "registers"]
+ROOMS = ["people", "needs", "guidance", "registers", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
+    "townships.vacant",
+    "townships.climbed",
     "visits.villages",
     "visits.silent",
     "officers.vacant",
