@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from canxie.engine.backups.archiving import archive_old_lines
 from canxie.engine.backups.making import make_daily
 from canxie.engine.backups.models import BackupRun, Kind
 from canxie.engine.backups.refusals import Refused
@@ -36,3 +37,17 @@ def back_up(job_: Job, progress: Progress) -> Mapping[str, Any]:
     except Refused as refused:
         raise NotDone(str(refused)) from refused
     return {"file": run.file, "size": run.size, "seconds": run.seconds}
+
+
+@scheduled("audit.archive", label="归档到期的操作记录", every=Every.MONTH, after=timedelta(days=1, hours=5))
+def archive(start_: datetime) -> None:
+    """Begin the archiving of what is older than the parameter says, as a job."""
+    start(by=Scope(SYSTEM, {}), order=Order("audit.archive", ""))
+
+
+@job("audit.archive", label="归档到期的操作记录")
+def archive_lines(job_: Job, progress: Progress) -> Mapping[str, Any]:
+    try:
+        return {"entries": archive_old_lines(by=Scope(job_.started_by, {}), today=timezone.localdate())}
+    except Refused as refused:
+        raise NotDone(str(refused)) from refused
