@@ -21,7 +21,8 @@ DEBUG = flag("DEBUG")
 DEMO = flag("CANXIE_DEMO")  # an invented county: the pages say so, and list its accounts
 HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
-KEYS = Keys(VAR / "keys")
+KEYS = Keys(Path(os.environ.get("KEYS", VAR / "keys")))
+BACKUPS = Path(os.environ.get("BACKUPS", VAR / "backups"))  # a disk of its own, in a real county
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
@@ -82,6 +83,7 @@ INSTALLED_APPS = [
     "canxie.engine.parameters",
     "canxie.engine.jobs",
     "canxie.engine.files",
+    "canxie.engine.backups",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
