@@ -13,6 +13,7 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
+PERSON += ["registry.lookers"]
 ROOMS = ["people", "needs", "registers"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
