@@ -9,6 +9,7 @@ from canxie.engine.files import storing
 from canxie.engine.files.models import StoredFile
 from canxie.engine.jobs.models import Job
 from canxie.engine.sealing.seals import key_version, seal
+from canxie.ground.accounts.tests.factories import AppointmentFactory, PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
 from canxie.ground.registry.naming import identified
@@ -21,6 +22,7 @@ FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
 IMPORT = UUID("00000000-0000-4000-8000-00000000000d")
 RELATIVE = 1
+WORKER, APPOINTED = 900_001, 900_001  # a commissioner of the village HERE
 ARGS = {
     "desk:household": [HOUSEHOLD],
     "desk:timeline": [HOUSEHOLD],
@@ -42,6 +44,14 @@ ARGS = {
     "desk:import_write": [IMPORT],
     "desk:file": [FILE],
     "desk:job": [JOB],
+    "desk:account": [WORKER],
+    "desk:account_unlock": [WORKER],
+    "desk:account_session": [WORKER],
+    "desk:account_device": [WORKER],
+    "desk:staff_person": [WORKER],
+    "desk:staff_appoint": [WORKER],
+    "desk:staff_reset": [WORKER],
+    "desk:staff_end": [APPOINTED],
     "desk:job_stop": [JOB],
     "desk:job_again": [JOB],
 }
@@ -84,6 +94,9 @@ def prepare():
         id=IMPORT, path=TOWNSHIP, file=file, uploaded_by_id=0, state="ready", erase_on=date(2999, 1, 1)
     )
     VillageFactory(code=HERE)
+    worker = UserFactory(id=WORKER, username="worker", name="段小军")
+    AppointmentFactory(id=APPOINTED, user=worker, path=HERE)
+    PostFactory(user=worker, path=HERE)
     numbered = identified("379900198001010014", HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE, **numbered)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
@@ -94,6 +107,38 @@ MATRIX = {
     #                             stranger idle own beside chair clerk both county city system security audit
     ("desk:file", "GET"): Row(302, 404, 200, 404, 404, 200, 200, 200, 404, 404, 404, 404),
     ("desk:file", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:first_password", "GET"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:first_password", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:my_session", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:my_session", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:my_device", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:my_device", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:places_find", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:places_find", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:accounts", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403),
+    ("desk:accounts", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403),
+    ("desk:account", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 422, 403),
+    ("desk:account_unlock", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_unlock", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:account_session", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_session", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:account_device", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_device", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:staff", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:staff_person", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff_person", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:staff_new", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_new", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
+    ("desk:staff_slips", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_slips", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_appoint", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_appoint", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
+    ("desk:staff_reset", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff_reset", "POST"): Row(302, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403, 403),
+    ("desk:staff_end", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_end", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
     ("desk:healthz", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:healthz", "POST"): Row(405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:home", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),

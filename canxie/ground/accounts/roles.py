@@ -18,6 +18,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+"""The three whose work must not come together in one hand: none holds any other post beside their own."""
+
 READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
 READS_FIGURES = frozenset({Power.MEASURES_READ})
 KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
@@ -34,6 +37,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_HANDLE,
         Power.ASSOCIATIONS_READ,
         Power.GROUPS_READ,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_DO,
     },
     Role.CHAIR: READS_FIGURES
@@ -43,6 +47,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_PREPARE,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.GROUP_LEADER: frozenset({Power.GROUPS_LEAD}),
@@ -65,6 +70,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.CONTACTS_ASSIGN,
         Power.TOWNSHIPS_READ,
         Power.TOWNSHIPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.COUNTY_CLERK: READS_FILES
@@ -85,6 +91,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_APPROVE,
         Power.GROUPS_READ,
         Power.TOWNSHIPS_READ,
+        Power.GUIDANCE_READ,
     },
     Role.CITY_CLERK: READS_FIGURES,
     Role.PROVINCE_CLERK: READS_FIGURES,
