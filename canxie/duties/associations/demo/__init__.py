@@ -15,7 +15,7 @@ from canxie.duties.associations.demo import words
 from canxie.duties.associations.demo.meetings import meet
 from canxie.duties.associations.demo.villages import Lot, Office, lots_of, neighbours_of
 from canxie.duties.associations.kinds import ASSOCIATION
-from canxie.duties.associations.models import Association, Coverage, GapPlan, Neighbour, ProposedVillage
+from canxie.duties.associations.models import Association, Coverage, GapPlan, ProposedVillage
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.ids import ids
@@ -24,7 +24,7 @@ from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
-from canxie.ground.divisions.models import Division
+from canxie.ground.divisions.models import Division, Neighbour
 from canxie.ground.powers import Power
 from canxie.mechanisms.matters.models import NEVER, Matter
 from canxie.mechanisms.matters.models import Step as Move
@@ -46,7 +46,7 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
     plans = [*plans_of(demo, office, lots)]
     GapPlan.objects.bulk_create(plans)
     near = [
-        Neighbour(path=one, other=other, km=km, said_on=demo.today - timedelta(90), by_id=office.clerk(one))
+        Neighbour(path=one, other=other, km=km, said_on=demo.today - timedelta(90), said_by_id=office.clerk(one))
         for one, other, km in neighbours_of(demo, lots)
     ]
     Neighbour.objects.bulk_create(near)
