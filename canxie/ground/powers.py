@@ -40,5 +40,6 @@ class Power(StrEnum):
     CONTACTS_ASSIGN = "contacts.assign"  # who answers for whom
     TOWNSHIPS_READ = "townships.read"
     TOWNSHIPS_CHANGE = "townships.change"  # people and means of a township, cover of a vacancy
+    GUIDANCE_READ = "guidance.read"
     GUIDANCE_ASSIGN = "guidance.assign"  # tasks for a commissioner from one's own line
     GUIDANCE_DO = "guidance.do"

@@ -80,7 +80,7 @@ def vacant(scope: Scope) -> Card | None:
     if not paths:
         return None
     now, today = timezone.now(), timezone.localdate()
-    red, told, urgent = [*parameter("vacancy.escalate_days", paths[0], on=today).value, 0, 0, 0][:3]
+    red, told, urgent = [*parameter("seats.escalate_days", paths[0], on=today).value, 0, 0, 0][:3]
     is_county = all(len(path) <= Level.COUNTY for path in paths)
     least, limit = (told, urgent) if is_county else (0, red)
     found = [one for one in vacancies(paths, now) if one.days >= least]

@@ -44,7 +44,7 @@ declare(
             4,
             help="《实施意见》列了十类人，没有说要几类。只是提醒，不影响备案。",
         ),
-        "vacancy.escalate_days": Parameter(
+        "seats.escalate_days": Parameter(
             GROUP,
             "班子空缺多少天上报",
             Wholes("天"),

@@ -18,6 +18,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+"""The three whose work must not come together in one hand: none holds any other post beside their own."""
+
 READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
 READS_FIGURES = frozenset({Power.MEASURES_READ})
 KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
@@ -35,6 +38,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_READ,
         Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_DO,
     },
     Role.CHAIR: READS_FIGURES
@@ -45,6 +49,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.GROUP_LEADER: frozenset({Power.GROUPS_LEAD}),
@@ -68,6 +73,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.CONTACTS_ASSIGN,
         Power.TOWNSHIPS_READ,
         Power.TOWNSHIPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.COUNTY_CLERK: READS_FILES
@@ -88,6 +94,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_APPROVE,
         Power.GROUPS_READ,
         Power.TOWNSHIPS_READ,
+        Power.GUIDANCE_READ,
     },
     Role.CITY_CLERK: READS_FIGURES,
     Role.PROVINCE_CLERK: READS_FIGURES,
