@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "canxie.duties.visits",
     "canxie.duties.associations",
     "canxie.duties.townships",
+    "canxie.duties.contacts",
     "canxie.desk",
 ]
 MIDDLEWARE = [

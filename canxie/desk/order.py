@@ -7,13 +7,21 @@ from canxie.ground.accounts.roles import Role
 HOUSEHOLD = [
     "registry.clears",
     "registry.family",
+    "contacts.of_household",
     "visits.plan",
     "needs.of_household",
     "registry.facts",
     "registry.timeline",
 ]
-PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "registers", "townships"]
+PERSON = [
+    "registry.certificate",
+    "contacts.of_person",
+    "registry.contact",
+    "visits.standing",
+    "needs.of_person",
+    "registry.person_timeline",
+]
+ROOMS = ["people", "needs", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
@@ -22,6 +30,7 @@ OVERSIGHT = [
     "visits.villages",
     "visits.silent",
     "needs.by_state",
+    "contacts.nobody",
     "registry.expiring",
 ]
 FIRST: dict[Role, list[str]] = {
