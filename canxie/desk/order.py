@@ -20,8 +20,9 @@ PERSON = [
     "visits.standing",
     "needs.of_person",
     "registry.person_timeline",
+    "registry.lookers",
 ]
-ROOMS = ["people", "needs", "registers", "contacts", "townships"]
+ROOMS = ["people", "needs", "guidance", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
@@ -29,6 +30,7 @@ OVERSIGHT = [
     "townships.climbed",
     "visits.villages",
     "visits.silent",
+    "officers.vacant",
     "needs.by_state",
     "contacts.nobody",
     "registry.expiring",
@@ -37,12 +39,14 @@ FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits.overdue",
         "visits.today",
+        "guidance.tasks",
         "needs.under_way",
         "registry.expiring",
         "visits.week",
         *FILES,
     ],
-    Role.TOWNSHIP_CLERK: [*OVERSIGHT, *FILES],
+    Role.CHAIR: ["guidance.objections"],
+    Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
 

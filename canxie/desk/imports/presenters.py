@@ -11,12 +11,13 @@ from django.db.models import Count
 from django.urls import reverse
 
 from canxie.engine.scoping.scope import Scope
+from canxie.engine.sheets.lists import Kind, lists
 from canxie.ground.divisions.models import Division
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
-from canxie.ground.registry.roster.columns import FIELDS, SERIAL
-from canxie.ground.registry.roster.comparing import label, shown
-from canxie.ground.registry.roster.models import Choice, Kind, RosterImport, State
+from canxie.ground.registry.roster.columns import SERIAL
+from canxie.ground.registry.roster.lists import called, value_in_words, words
+from canxie.ground.registry.roster.models import Choice, RosterImport, State
 from canxie.ground.registry.roster.rows import Row, opened
 from canxie.kernel.masking import masked_name
 
@@ -30,7 +31,6 @@ PARTS = {
     Kind.REFUSED: "不能收",
     Kind.SAME: "没变化",
 }
-OPTIONS = [("", "不要"), *[(one.key, one.label) for one in FIELDS]]
 
 
 def places(scope: Scope, on: date) -> list[tuple[str, str]]:
@@ -120,6 +120,15 @@ class Preview:
         self.looked_at = list[int]()
 
     @property
+    def title(self) -> str:
+        return f"导入{called(self.roster.what)}"
+
+    def name(self, said: str) -> str:
+        """A name as the list shows it: of people with disabilities masked."""
+        what = self.roster.what
+        return said if what in lists and not lists[what].masked else masked_name(said)
+
+    @property
     def kicker(self) -> str:
         sheets = len(self.found.get("sheets", []))
         tables = f"{sheets} 张表，" if sheets > 1 else ""
@@ -197,12 +206,12 @@ class Preview:
     def changed(self) -> list[Changed]:
         return [
             Changed(
-                masked_name(row.said["name"]),
+                self.name(row.said["name"]),
                 self.village(row.said["village"]),
                 cell,
-                label(key),
-                shown(key, old),
-                shown(key, new),
+                words(self.roster.what, key),
+                value_in_words(self.roster.what, key, old),
+                value_in_words(self.roster.what, key, new),
                 f"w-{row.pk}-{key}",
                 key not in row.left_out,
             )
@@ -215,7 +224,7 @@ class Preview:
     def alike(self) -> list[Alike]:
         return [
             Alike(
-                masked_name(row.said["name"]),
+                self.name(row.said["name"]),
                 row.said["cell"],
                 row.said["why"],
                 f"c-{row.pk}",
@@ -232,7 +241,7 @@ class Preview:
     def lines(self, kind: str) -> list[Line]:
         return [
             Line(
-                masked_name(row.said["name"]),
+                self.name(row.said["name"]),
                 self.village(row.said.get("village", "")),
                 row.said["cell"],
                 "".join(reason for _, reason in row.said.get("warned", [])),

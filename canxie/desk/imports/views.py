@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from canxie.desk.imports.forms import UploadForm
-from canxie.desk.imports.presenters import OPTIONS, PARTS, Preview, confidence, places
+from canxie.desk.imports.presenters import PARTS, Preview, confidence, places
 from canxie.engine.files.content import Content
 from canxie.engine.files.serving import answer
 from canxie.engine.jobs.models import Job
@@ -19,7 +19,7 @@ from canxie.engine.ui.pages import page
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster import actions, outcomes
-from canxie.ground.registry.roster.columns import LABELS
+from canxie.ground.registry.roster.lists import called, offered, options
 from canxie.ground.registry.roster.models import Choice, RosterImport, State
 from canxie.ground.registry.roster.rows import opened
 
@@ -32,14 +32,20 @@ def imports(request: DeskRequest) -> HttpResponse:
     """The form that takes a file, and what was brought lately."""
     today = timezone.localdate()
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = UploadForm(*sent, places=places(request.scope, today))
+    kinds = offered(request.scope)
+    form = UploadForm(*sent, places=places(request.scope, today), kinds=kinds, scope=request.scope)
     if form.is_valid():
         said = form.cleaned_data
-        _, job = actions.bring(by=request.scope, path=said["place"], content=said["file"], today=today)
+        _, job = actions.bring(
+            by=request.scope, path=said["place"], content=said["file"], today=today, what=said["what"]
+        )
         return redirect("desk:job", job.pk)
-    recent = RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).select_related("file")
+    recent = (
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope).select_related("file")
+    )
     rosters = [*recent.order_by("-uploaded_at", "id")[:RECENT]]
     shows = {"form": form, "rosters": rosters, "name": Names(one.path for one in rosters), "today": today}
+    shows |= {"kinds": kinds, "called": called}
     return page(request, "desk/imports/index.html", shows, status=422 if form.is_bound else 200)
 
 
@@ -47,7 +53,9 @@ def imports(request: DeskRequest) -> HttpResponse:
 @requires(Power.REGISTRY_IMPORT)
 def import_(request: DeskRequest, roster_id: UUID) -> HttpResponse:
     """What a file would do, before it does it. A file that is still being read shows how far that is."""
-    roster = get_object_or_404(RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT), id=roster_id)
+    roster = get_object_or_404(
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope), id=roster_id
+    )
     job = Job.objects.filter(subject=str(roster.pk)).order_by("-created_at", "-id").first()
     if job and (not job.has_ended or (roster.state == State.READING and job.reason)):
         return redirect("desk:job", job.pk)
@@ -59,7 +67,13 @@ def import_(request: DeskRequest, roster_id: UUID) -> HttpResponse:
         int(after) if after.isdecimal() else 0,
         timezone.localdate(),
     )
-    shows = {"preview": preview, "roster": roster, "options": OPTIONS, "confidence": confidence, "today": preview.today}
+    shows = {
+        "preview": preview,
+        "roster": roster,
+        "options": [("", "不要"), *options(roster.what)],
+        "confidence": confidence,
+        "today": preview.today,
+    }
     response = page(request, "desk/imports/import.html", shows | {"failed": job.reason if job else ""})
     if preview.looked_at:
         actions.show(by=request.scope, roster=roster, part=part or "first", rows=preview.looked_at)
@@ -70,7 +84,9 @@ def import_(request: DeskRequest, roster_id: UUID) -> HttpResponse:
 @requires(Power.REGISTRY_IMPORT)
 def import_columns(request: DeskRequest, roster_id: UUID) -> HttpResponse:
     """Read the file again, with columns as somebody says they are."""
-    roster = get_object_or_404(RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT), id=roster_id)
+    roster = get_object_or_404(
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope), id=roster_id
+    )
     actions.correct_columns(by=request.scope, roster=roster, chosen=chosen(roster, request.POST))
     job = actions.in_background(actions.READ, by=request.scope, roster=roster)
     return redirect("desk:job", job.pk)
@@ -80,7 +96,9 @@ def import_columns(request: DeskRequest, roster_id: UUID) -> HttpResponse:
 @requires(Power.REGISTRY_IMPORT)
 def import_decide(request: DeskRequest, roster_id: UUID) -> HttpResponse:
     """Keep the ticks and choices of one page."""
-    roster = get_object_or_404(RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT), id=roster_id)
+    roster = get_object_or_404(
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope), id=roster_id
+    )
     decide(request, roster)
     messages.success(request, "已记下。还什么都没写进去。")
     return redirect(Preview(roster, "", 0, timezone.localdate()).address(request.POST.get("show", "")))
@@ -90,7 +108,9 @@ def import_decide(request: DeskRequest, roster_id: UUID) -> HttpResponse:
 @requires(Power.REGISTRY_IMPORT)
 def import_write(request: DeskRequest, roster_id: UUID) -> HttpResponse:
     """Write what was looked at, in the background."""
-    roster = get_object_or_404(RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT), id=roster_id)
+    roster = get_object_or_404(
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope), id=roster_id
+    )
     if roster.state != State.READY:
         return redirect("desk:import", roster.pk)
     decide(request, roster)
@@ -101,7 +121,9 @@ def import_write(request: DeskRequest, roster_id: UUID) -> HttpResponse:
 @requires(Power.REGISTRY_IMPORT)
 def import_result(request: DeskRequest, roster_id: UUID) -> HttpResponse:
     """The user's own file, with what became of each row beside it."""
-    roster = get_object_or_404(RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT), id=roster_id)
+    roster = get_object_or_404(
+        RosterImport.objects.within(request.scope, Power.REGISTRY_IMPORT).open_to(request.scope), id=roster_id
+    )
     if roster.erased_at or roster.state not in {State.READY, State.WRITTEN}:
         return redirect("desk:import", roster.pk)
     name, data = outcomes.returned(roster)
@@ -111,13 +133,13 @@ def import_result(request: DeskRequest, roster_id: UUID) -> HttpResponse:
 
 def chosen(roster: RosterImport, said: QueryDict) -> dict[str, dict[str, str]]:
     """Read which columns somebody has corrected: `col.0-2.5` is column 5 of the sheets 0 and 2."""
-    preview = Preview(roster, "", 0, timezone.localdate())
+    preview, known = Preview(roster, "", 0, timezone.localdate()), dict(options(roster.what))
     sheets = preview.found.get("sheets", [])
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for table in preview.tables:
         for tile in table.tiles:
             key = said.get(tile.name, tile.key)
-            if key != tile.key and (key in LABELS or not key):
+            if key != tile.key and (key in known or not key):
                 _, numbers, index = tile.name.split(".")
                 for number in numbers.split("-"):
                     found[sheets[int(number)]["name"]][index] = key

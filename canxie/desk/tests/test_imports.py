@@ -12,10 +12,11 @@ from django.urls import reverse
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.jobs.models import Job
 from canxie.engine.jobs.running import run
+from canxie.engine.sheets.lists import Kind
 from canxie.ground.accounts.tests.factories import PostFactory
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.registry.models import Person
-from canxie.ground.registry.roster.models import Kind, RosterImport, StagedRow, State
+from canxie.ground.registry.roster.models import RosterImport, StagedRow, State
 from canxie.ground.registry.tests.factories import HouseholdFactory, PersonFactory, PhoneFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,8 @@
 """Who may sign in, and who is appointed to what. The only place that writes posts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,9 +13,12 @@ from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.followers import follow
 from canxie.ground.accounts.levels import WORKS_AT
 from canxie.ground.accounts.models import Appointment, Post, User
-from canxie.ground.accounts.roles import Role
+from canxie.ground.accounts.roles import ADMINISTRATORS, Role
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
+
+CHUNK = 500
+"""Rows of one statement."""
 
 
 @action("accounts.create_user")
@@ -151,10 +155,68 @@ def close_posts(*, by: Scope, source: models.Model, at: datetime) -> None:
     A post that has not begun by then ends when it would have begun.
     """
     for post in Post.objects.select_for_update().filter(source=named(source)).order_by("id"):
-        before, post.until_at = post.until_at, max(at, post.since_at)
-        post.save(update_fields=["until_at"])
-        note(by, "accounts.close_post", post, place=post.path, user=post.user_id, until=[before, post.until_at])
-        follow(by, post)
+        end_post(by, post, at)
+
+
+def end_post(by: Scope, post: Post, at: datetime | None) -> None:
+    before, post.until_at = post.until_at, at and max(at, post.since_at)
+    post.save(update_fields=["until_at"])
+    note(by, "accounts.close_post", post, place=post.path, user=post.user_id, until=[before, post.until_at])
+    follow(by, post)
+
+
+class Due(NamedTuple):
+    """A post that is to follow from a source: whose, as what, where, from when until when."""
+
+    user_id: int
+    role: Role
+    place: str
+    since: datetime
+    until: datetime | None
+    source: models.Model
+
+
+def settle_posts(*, by: Scope, source: models.Model, due: Sequence[Due]) -> None:
+    """Make the posts that follow from `source` exactly those that are due. Call it inside an action.
+
+    One that is not due any more never was: it ends when it began. Whoever calls has asked for
+    the power to do so. Raises ValidationError when the same office would be held twice at a time.
+    """
+    wanted = {(one.user_id, one.role, one.place, one.since): one for one in due}
+    for post in Post.objects.select_for_update().filter(source=named(source)).order_by("id"):
+        one = wanted.pop((post.user_id, Role(post.role), post.path, post.since_at), None)
+        until = one.until if one else post.since_at
+        if until != post.until_at:
+            end_post(by, post, until)
+    for one in wanted.values():
+        user = User.objects.get(pk=one.user_id)
+        open_post(by=by, source=source, user=user, role=one.role, place=one.place, since=one.since, until=one.until)
+
+
+def open_due(due: Iterable[Due]) -> None:
+    """Open the posts that follow from many terms of office at once. Whoever calls knows that none is held twice."""
+    Post.objects.bulk_create(
+        Post(
+            user_id=one.user_id,
+            role=one.role,
+            path=one.place,
+            since_at=one.since,
+            until_at=one.until,
+            source=named(one.source),
+        )
+        for one in due
+    )
+
+
+@action("accounts.end_many")
+def end_many(*, by: Scope, appointments: Sequence[Appointment], place: str, at: datetime, reason: str) -> None:
+    """End many appointments within a place and the posts that came of them in one second, as `end` ends one."""
+    by.must_cover(place, Power.ACCOUNTS_APPOINT)
+    for some in (appointments[start : start + CHUNK] for start in range(0, len(appointments), CHUNK)):
+        kept = Appointment.objects.filter(pk__in=[one.pk for one in some], path__startswith=place)
+        kept.update(until_at=at, ended_reason=reason)
+        Post.objects.filter(source__in=[named(one) for one in some]).update(until_at=at)
+    note(by, "accounts.end_many", Appointment(), place=place, rows=len(appointments), at=at, reason=reason)
 
 
 def named(source: models.Model) -> str:
@@ -177,6 +239,21 @@ def check_span(held: Appointment | Post) -> None:
     if held.until_at and held.until_at <= held.since_at:
         raise ValidationError("任职止要晚于任职起。")
     User.objects.select_for_update().get(pk=held.user_id)
+    check_apart(held)
     same = type(held).objects.filter(user_id=held.user_id, role=held.role, path=held.path)
     if same.overlapping(held.since_at, held.until_at).exists():
         raise ValidationError("这个人这段时间已经在这里任同一岗位了。")
+
+
+def check_apart(held: Appointment | Post) -> None:
+    """Keep the three administrators apart from each other and from all other work: none reads files, or audits itself.
+
+    网络安全等级保护: 系统管理、审计管理、安全管理分开.
+    """
+    others = type(held).objects.filter(user_id=held.user_id).overlapping(held.since_at, held.until_at)
+    others = others.exclude(role=held.role)
+    if held.role not in ADMINISTRATORS:
+        others = others.filter(role__in=ADMINISTRATORS)
+    if other := others.order_by("id").first():
+        one, two = other.get_role_display(), Role(held.role).label
+        raise ValidationError(f"这个账号这段时间是{one}，不能同时是{two}。另建一个账号。")

@@ -11,35 +11,35 @@ from canxie.engine.jobs.actions import Order
 from canxie.engine.jobs.models import Job
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
-from canxie.ground.powers import Power
 from canxie.ground.registry.roster.bulk import chunks
-from canxie.ground.registry.roster.models import Choice, RosterImport, StagedRow, State
+from canxie.ground.registry.roster.lists import must_reach
+from canxie.ground.registry.roster.models import ROSTER, Choice, RosterImport, StagedRow, State
 
 FILE = "roster"
 READ, WRITE = "registry.import.read", "registry.import.write"
 
 
 @action("registry.import.upload")
-def upload(*, by: Scope, path: str, content: Content, today: date) -> RosterImport:
-    """Keep a file, sealed, for one place. Nothing is read yet."""
-    by.must_cover(path, Power.REGISTRY_IMPORT)
+def upload(*, by: Scope, path: str, content: Content, today: date, what: str = ROSTER) -> RosterImport:
+    """Keep a file, sealed, for one place; `what` is the list that it holds. Nothing is read yet."""
+    must_reach(by, path, what)
     erase_on = today + timedelta(days=parameter("import.keep_days", path, on=today).value)
     file = keep(by=by, kind=FILE, content=content, place=path, erase_on=erase_on)
-    roster = RosterImport.objects.create(path=path, file=file, uploaded_by_id=by.user_id, erase_on=erase_on)
+    roster = RosterImport.objects.create(path=path, what=what, file=file, uploaded_by_id=by.user_id, erase_on=erase_on)
     note(by, "registry.import.upload", roster, place=path, bytes=file.size)
     return roster
 
 
-def bring(*, by: Scope, path: str, content: Content, today: date) -> tuple[RosterImport, Job]:
+def bring(*, by: Scope, path: str, content: Content, today: date, what: str = ROSTER) -> tuple[RosterImport, Job]:
     """Keep a file and have it read in the background."""
     with recording():
-        roster = upload(by=by, path=path, content=content, today=today)
+        roster = upload(by=by, path=path, content=content, today=today, what=what)
         return roster, in_background(READ, by=by, roster=roster)
 
 
 def in_background(kind: str, *, by: Scope, roster: RosterImport) -> Job:
     """Start the reading or the writing of an import."""
-    by.must_cover(roster.path, Power.REGISTRY_IMPORT)
+    must_reach(by, roster.path, roster.what)
     return jobs.start(by=by, order=Order(kind, roster.path, subject=str(roster.pk)))
 
 
@@ -84,11 +84,11 @@ def erase(*, by: Scope, roster: RosterImport, at: datetime) -> None:
 @action("registry.import.look")
 def show(*, by: Scope, roster: RosterImport, part: str, rows: list[int]) -> None:
     """Note that rows of a file were looked at, or that it was taken back with its results."""
-    by.must_cover(roster.path, Power.REGISTRY_IMPORT)
+    must_reach(by, roster.path, roster.what)
     note(by, "registry.import.look", roster, place=roster.path, part=part, rows=len(rows))
 
 
 def held(by: Scope, roster: RosterImport) -> RosterImport:
     roster = RosterImport.objects.select_for_update().get(pk=roster.pk)
-    by.must_cover(roster.path, Power.REGISTRY_IMPORT)
+    must_reach(by, roster.path, roster.what)
     return roster

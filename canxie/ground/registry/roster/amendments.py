@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from canxie.engine.sealing.seals import blinder, sealer
+from canxie.engine.sheets.lists import Overtaken
 from canxie.ground.registry.choices import CertificateState, State
 from canxie.ground.registry.models import Certificate, DisabilityItem, Guardian, Household, Person, Phone
 from canxie.ground.registry.naming import COUNTY, TAIL, named
@@ -35,10 +36,6 @@ KEPT_AS = {
 }
 """What a change is called where the timeline reads it, when that is not the name of the column."""
 DAYS = {"born_on", "issued_on", "expires_on"}
-
-
-class Overtaken(Exception):
-    """So many rows of the register are not any more what somebody looked at."""
 
 
 @dataclass(slots=True)

@@ -1,45 +1,40 @@
 """Goes through a file and says of every row what becomes of it. Nothing is written here."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from uuid import UUID
 
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.sheets.book import Book, Sheet, SheetRefused
-from canxie.engine.sheets.columns import recognise
+from canxie.engine.sheets.book import Book
 from canxie.engine.sheets.layout import Layout
+from canxie.engine.sheets.lists import Kind, Line
+from canxie.ground.divisions.villages import Villages
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.roster.columns import FIELDS, NEEDED
 from canxie.ground.registry.roster.comparing import Difference, differences
-from canxie.ground.registry.roster.hiding import hidden_in
 from canxie.ground.registry.roster.known import Known, Namesake, Register
-from canxie.ground.registry.roster.models import Choice, Kind
-from canxie.ground.registry.roster.records import Finding, Record, records
-from canxie.ground.registry.roster.villages import Villages
+from canxie.ground.registry.roster.models import Choice
+from canxie.ground.registry.roster.records import Record, records
+from canxie.ground.registry.roster.tables import BATCH, Chosen, Tables, Told
 from canxie.kernel.identity import one_off
 from canxie.kernel.names import search_key
 from canxie.kernel.refusal import Refused
 
-BATCH = 2_000
 NO_HEAD = "没有找到表头。至少要有“姓名”一列，最好还有“身份证号”和“村”。"
 ELSEWHERE = "这一行收不了。拿证件和县残联核对。"
 TWO_ROWS = (Choice.INSTEAD, Choice.LEAVE)
 ONE_NUMBER = (Choice.SAME, Choice.LEAVE)
 ALIKE = (Choice.SAME, Choice.TWO, Choice.LEAVE)
 
-Chosen = Mapping[str, Mapping[int, str]]
-"""What somebody said of columns: sheet → index → key."""
-Told = Callable[[int], object]
-
 
 @dataclass(slots=True)
 class Checked:
     """One row and what becomes of it. `why` says whom a possible duplicate resembles; `twin` is the row above it."""
 
-    record: Record
+    record: Record | Line
     kind: Kind
     person_id: UUID | None = None
     changes: list[Difference] = field(default_factory=list)
@@ -48,37 +43,16 @@ class Checked:
     options: tuple[Choice, ...] = ()
 
 
-class Check:
+class Check(Tables):
     """One file, looked at for one place by somebody with a scope."""
 
     def __init__(self, book: Book, scope: Scope, place: str, on: date, chosen: Chosen | None = None) -> None:
         """Raises SheetRefused when no sheet has a table of people."""
-        self.book, self.scope, self.on = book, scope, on
-        self.villages = Villages(scope, place, on)
+        super().__init__(book, FIELDS, NEEDED, is_one=is_of_people, chosen=chosen or {}, none=NO_HEAD)
+        self.scope, self.on = scope, on
+        self.villages = Villages(scope, place, on, Power.REGISTRY_IMPORT)
         self.register = Register(scope, place)
-        chosen = chosen or {}
-        layouts = [
-            (sheet, recognise(sheet, FIELDS, needed=NEEDED, chosen=chosen.get(sheet.name))) for sheet in book.sheets
-        ]
-        self.tables: list[tuple[Sheet, Layout]] = [(sheet, one) for sheet, one in layouts if is_of_people(one)]
-        if not self.tables:
-            raise SheetRefused(NO_HEAD)
         self._seen: dict[str, tuple[str, int]] = {}
-
-    @property
-    def ignored(self) -> dict[str, dict[int, str]]:
-        """Rows that are nobody's, with the reason: sheet → row → why; a sheet without a table is one such thing."""
-        found = {sheet.name: dict(layout.ignored) for sheet, layout in self.tables}
-        for sheet in self.book.sheets:
-            rows = {number: "不是名册" for number, row in sheet.numbered() if row}
-            found.setdefault(sheet.name, rows)
-        return found
-
-    def hidden(self) -> Iterator[Finding]:
-        """Name what the file hides, which was read all the same, and formulas that nobody has computed."""
-        tables = {sheet.name: layout for sheet, layout in self.tables}
-        for sheet in self.book.sheets:
-            yield from hidden_in(sheet, tables.get(sheet.name))
 
     def rows(self, told: Told = lambda _: None) -> Iterator[Checked]:
         """Yield every row of every table, in order. `told` hears how many were looked at."""

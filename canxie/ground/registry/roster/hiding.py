@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from canxie.engine.sheets.book import Sheet
 from canxie.engine.sheets.layout import Layout
-from canxie.ground.registry.roster.records import Finding
+from canxie.engine.sheets.lists import Finding
 
 CANNOT_TELL = "xls 文件看不出有没有隐藏的行和列，全都读了。"
 

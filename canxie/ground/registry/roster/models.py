@@ -1,12 +1,16 @@
 """What waits between a file and the register: nothing of it is in the register before somebody says so."""
 
 import uuid
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from canxie.engine.files.models import StoredFile
 from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
+from canxie.engine.scoping.scope import Scope
 from canxie.engine.sealing.fields import SealedField
+from canxie.engine.sheets.lists import Kind, lists
 
 
 class State(models.TextChoices):
@@ -14,16 +18,6 @@ class State(models.TextChoices):
     REFUSED = "refused", "没有收"
     READY = "ready", "还没写入"
     WRITTEN = "written", "已写入"
-
-
-class Kind(models.TextChoices):
-    """What becomes of a row. Every row is one of these."""
-
-    NEW = "new", "新增"
-    CHANGED = "changed", "有变化"
-    DUPLICATE = "duplicate", "可能重复"
-    REFUSED = "refused", "不能收"
-    SAME = "same", "没变化"
 
 
 class Choice(models.TextChoices):
@@ -35,14 +29,29 @@ class Choice(models.TextChoices):
     LEAVE = "leave", "先不写"
 
 
+ROSTER = "roster"
+"""The list of people with disabilities, which the register itself reads; all others are declared by rooms."""
+
+
+class RosterImportQuerySet(ScopedQuerySet["RosterImport"]):
+    def open_to(self, scope: Scope) -> Self:
+        """Keep the lists that the scope may bring: each room's list asks for a power of its own too."""
+        reach = Q(what=ROSTER)
+        for what, listing in lists.items():
+            for path in scope.paths(listing.power):
+                reach |= Q(what=what, path__startswith=path)
+        return self.filter(reach)
+
+
 class RosterImport(ScopedModel):
-    """One file on its way into the register, for the place `path` and all below it.
+    """One file on its way into the house, for the place `path` and all below it; `what` is the list that it holds.
 
     The file, what was found in its columns, and its rows are sealed, and erased some days after
     (a parameter); the figures stay.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    what = models.CharField("名单", max_length=40, default=ROSTER)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     uploaded_by_id = models.BigIntegerField("上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
@@ -55,7 +64,7 @@ class RosterImport(ScopedModel):
     erase_on = models.DateField("清除日期")
     erased_at = models.DateTimeField("清除时间", null=True, blank=True)
 
-    objects = ScopedQuerySet["RosterImport"].as_manager()
+    objects = RosterImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "名册导入"

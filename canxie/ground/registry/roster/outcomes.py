@@ -3,9 +3,10 @@
 import json
 from typing import Any
 
+from canxie.engine.sheets.lists import Kind
 from canxie.engine.sheets.results import suffix, with_results
-from canxie.ground.registry.roster.comparing import label
-from canxie.ground.registry.roster.models import Choice, Kind, RosterImport, State
+from canxie.ground.registry.roster.lists import words
+from canxie.ground.registry.roster.models import Choice, RosterImport, State
 from canxie.ground.registry.roster.reading import book_of
 from canxie.ground.registry.roster.rows import Row, becomes, opened
 from canxie.ground.registry.roster.writing import instead_of
@@ -37,19 +38,19 @@ def marks(roster: RosterImport) -> dict[str, dict[int, str]]:
     is_written = roster.state == State.WRITTEN
     for row in opened(roster.rows.order_by("id")):
         here = (row.sheet, row.row)
-        text = "没有写：用了文件里的另一行" if here in displaced else outcome(row, is_written=is_written)
+        text = "没有写：用了文件里的另一行" if here in displaced else outcome(row, roster.what, is_written=is_written)
         said[names[row.sheet]][row.row] = text
     return said
 
 
-def outcome(row: Row, *, is_written: bool) -> str:
+def outcome(row: Row, what: str, *, is_written: bool) -> str:
     """Say in a few words what becomes of a row, or became of it."""
     said = "".join(f"；提醒：{reason}" for _, reason in row.said.get("warned", []))
     match becomes(row):
         case Kind.NEW:
             return ("已新增" if is_written else "新增") + said
         case Kind.CHANGED:
-            fields = "、".join(map(label, row.changes))
+            fields = "、".join(words(what, key) for key in row.changes)
             return f"{'已改' if is_written else '有变化'}：{fields}{said}"
         case Kind.SAME:
             return "没变化" + said

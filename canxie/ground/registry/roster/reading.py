@@ -9,12 +9,14 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.files.actions import read as kept
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.sheets.book import Book, SheetRefused
+from canxie.engine.sheets.lists import lists
 from canxie.engine.sheets.reading import read
-from canxie.ground.powers import Power
 from canxie.ground.registry.roster.bulk import at_full_speed
-from canxie.ground.registry.roster.checking import Check, Checked, Chosen
-from canxie.ground.registry.roster.models import RosterImport, State
+from canxie.ground.registry.roster.checking import Check, Checked
+from canxie.ground.registry.roster.lists import ListCheck, must_reach
+from canxie.ground.registry.roster.models import ROSTER, RosterImport, State
 from canxie.ground.registry.roster.staging import found, stage
+from canxie.ground.registry.roster.tables import Chosen
 
 Told = Callable[[int, int, str], object]
 
@@ -27,21 +29,27 @@ def book_of(roster: RosterImport) -> tuple[bytes, Book]:
 
 def look_through(roster: RosterImport, *, by: Scope, on: date, told: Told = lambda *_: None) -> None:
     """Read, check and keep the rows; say on the import what was found. A file that is not taken says why."""
-    by.must_cover(roster.path, Power.REGISTRY_IMPORT)
+    must_reach(by, roster.path, roster.what)
     told(0, 0, "打开文件")
     with at_full_speed():
         try:
             _, book = book_of(roster)
-            check = Check(book, by, roster.path, on, chosen_of(roster))
+            check = check_of(roster, book, by=by, on=on)
         except SheetRefused as refusal:
             settle(by=by, roster=roster, values={"state": State.REFUSED, "reason": refusal.sentence})
             return
         keep_rows(roster, check, by=by, told=told)
 
 
+def check_of(roster: RosterImport, book: Book, *, by: Scope, on: date) -> Check | ListCheck:
+    if roster.what == ROSTER:
+        return Check(book, by, roster.path, on, chosen_of(roster))
+    return ListCheck(book, lists[roster.what], by, roster.path, on, chosen_of(roster))
+
+
 def keep_rows(
     roster: RosterImport,
-    check: Check,
+    check: Check | ListCheck,
     *,
     by: Scope,
     told: Told = lambda *_: None,

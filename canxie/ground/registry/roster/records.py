@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from canxie.engine.sheets.book import Sheet
 from canxie.engine.sheets.layout import Layout
+from canxie.engine.sheets.lists import Finding
 from canxie.ground.registry.roster.cleaners import CLEANERS
 from canxie.ground.registry.roster.columns import LABELS
 from canxie.kernel import cells, certificates, contacts, identity, names
@@ -14,13 +15,6 @@ from canxie.kernel.certificates import CATEGORIES, LEVELS
 from canxie.kernel.refusal import Refused
 
 LONGEST_NAME = 60
-
-
-class Finding(NamedTuple):
-    """What is wrong in a cell. `cell` is Sheet1!B7."""
-
-    cell: str
-    reason: str
 
 
 @dataclass(slots=True)

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from canxie.engine.sheets.lists import Kind
 from canxie.ground.registry.roster.bulk import CHUNK
-from canxie.ground.registry.roster.models import Choice, Kind, StagedRow
+from canxie.ground.registry.roster.models import Choice, StagedRow
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """The two jobs of an import, and what scheduled work forgets."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,18 +9,21 @@ from django.utils import timezone
 from canxie.engine.jobs.models import Job
 from canxie.engine.jobs.progress import Progress
 from canxie.engine.jobs.running import Refused, finishing
-from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
+from canxie.engine.sheets.lists import Overtaken
 from canxie.ground.accounts.scopes import scope_of
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.actions import erase
-from canxie.ground.registry.roster.amendments import Overtaken
 from canxie.ground.registry.roster.bulk import at_full_speed
-from canxie.ground.registry.roster.models import RosterImport
+from canxie.ground.registry.roster.lists import must_reach
+from canxie.ground.registry.roster.lists import write as write_list
+from canxie.ground.registry.roster.models import ROSTER, RosterImport
 from canxie.ground.registry.roster.reading import look_through
 from canxie.ground.registry.roster.writing import follow, prepare
 from canxie.ground.registry.roster.writing import write as write_plan
 
 OVERTAKEN = "看过结果以后，名册又有了变化，什么都没有写。按新的名册再认一次，再写入。"
+LIST_OVERTAKEN = "看过结果以后，里面的人又有了变化，什么都没有写。再认一次，再写入。"
 ENDED = "任职已经结束，不能再导入。"
 
 
@@ -41,6 +44,8 @@ def write(job: Job, progress: Progress) -> Mapping[str, Any]:
     """Write what was looked at: everything is made ready before the one transaction."""
     roster, by = _of(job)
     on = timezone.localdate()
+    if roster.what != ROSTER:
+        return _write_list(job, progress, roster, by, on)
     try:
         with at_full_speed():
             plan = prepare(
@@ -56,6 +61,16 @@ def write(job: Job, progress: Progress) -> Mapping[str, Any]:
     return result
 
 
+def _write_list(job: Job, progress: Progress, roster: RosterImport, by: Scope, on: date) -> Mapping[str, Any]:
+    progress.mark("写入")
+    try:
+        with finishing(job) as result:
+            result["new"], result["changed"] = write_list(by=by, roster=roster, on=on)
+    except Overtaken:
+        raise Refused(LIST_OVERTAKEN) from None
+    return result
+
+
 def forget(now: datetime) -> None:
     """Erase the rows of imports whose days are over; their files go by themselves that day."""
     due = RosterImport.objects.filter(erased_at=None, erase_on__lte=now.date()).order_by("path", "id")
@@ -66,6 +81,8 @@ def forget(now: datetime) -> None:
 def _of(job: Job) -> tuple[RosterImport, Scope]:
     """Find the import and what its owner may do today. Raises Refused when that is not importing any more."""
     roster, by = RosterImport.objects.get(pk=job.subject), scope_of(job.started_by, at=timezone.now())
-    if not by.covers(roster.path, Power.REGISTRY_IMPORT):
-        raise Refused(ENDED)
+    try:
+        must_reach(by, roster.path, roster.what)
+    except OutOfScope:
+        raise Refused(ENDED) from None
     return roster, by

@@ -8,12 +8,15 @@ from django.db import transaction
 
 from canxie.engine.sealing.seals import sealer
 from canxie.engine.sheets.book import letters
+from canxie.engine.sheets.lists import Kind, Line
 from canxie.ground.registry.roster.bulk import Batch
 from canxie.ground.registry.roster.checking import Check, Checked
 from canxie.ground.registry.roster.comparing import plain
-from canxie.ground.registry.roster.models import Kind, RosterImport, StagedRow
+from canxie.ground.registry.roster.lists import ListCheck
+from canxie.ground.registry.roster.models import RosterImport, StagedRow
 from canxie.ground.registry.roster.records import Record
 from canxie.ground.registry.roster.rows import dumps
+from canxie.ground.registry.roster.tables import Tables
 from canxie.kernel.contacts import Address, same_place
 
 FLUSH = 5_000
@@ -25,7 +28,7 @@ WHOLE = (Kind.NEW, Kind.DUPLICATE)
 
 
 def stage(
-    roster: RosterImport, check: Check, told: Callable[[int], object], seen: Callable[[Checked], object]
+    roster: RosterImport, check: Check | ListCheck, told: Callable[[int], object], seen: Callable[[Checked], object]
 ) -> Counter[str]:
     """Keep what the check says of each row, and count; `seen` is shown each row.
 
@@ -71,6 +74,8 @@ def count(counts: Counter[str], checked: Checked) -> None:
 def told_of(checked: Checked) -> dict[str, Any]:
     """Give what is kept of a row as JSON holds it."""
     record = checked.record
+    if isinstance(record, Line):
+        return told_of_line(record, checked)
     said: dict[str, Any] = {
         "name": record.values.get("name", ""),
         "village": record.village,
@@ -92,6 +97,24 @@ def told_of(checked: Checked) -> dict[str, Any]:
     elif checked.kind == Kind.CHANGED:
         said["values"] = {key: record.values[key] for key in ("category", "level", "items") if key in record.values}
     return {key: value for key, value in said.items() if value}
+
+
+def told_of_line(line: Line, checked: Checked) -> dict[str, Any]:
+    """Give what is kept of a row of another room's list; its values are JSON already."""
+    said = {
+        "name": line.said.get(title_of(line), ""),
+        "village": line.place,
+        "cell": line.cell(title_of(line)),
+        "refused": line.refused,
+        "warned": line.warned,
+        "changes": checked.changes,
+        "values": {} if checked.kind == Kind.REFUSED else line.values,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def title_of(line: Line) -> str:
+    return "name" if line.layout.where("name") else next(column.key for column in line.layout.columns if column.key)
 
 
 def held(value: Any) -> Any:
@@ -116,7 +139,7 @@ def house_of(record: Record) -> str:
 # --- what is told of the columns
 
 
-def found(check: Check) -> dict[str, Any]:
+def found(check: Tables) -> dict[str, Any]:
     """Give what was found of tables and columns, and of what the file hides, as JSON holds it."""
     return {
         "sheets": [*_sheets(check)],
@@ -125,7 +148,7 @@ def found(check: Check) -> dict[str, Any]:
     }
 
 
-def _sheets(check: Check) -> Iterator[dict[str, Any]]:
+def _sheets(check: Tables) -> Iterator[dict[str, Any]]:
     for sheet, layout in check.tables:
         yield {
             "name": sheet.name,

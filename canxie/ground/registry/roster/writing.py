@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
+from canxie.engine.sheets.lists import Kind, Overtaken
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 from canxie.ground.registry.followers import follow_all
 from canxie.ground.registry.models import Household, Person
-from canxie.ground.registry.roster.amendments import Amendments, Overtaken
+from canxie.ground.registry.roster.amendments import Amendments
 from canxie.ground.registry.roster.bulk import CHUNK, chunks
 from canxie.ground.registry.roster.households import Houses
-from canxie.ground.registry.roster.models import Choice, Kind, RosterImport, StagedRow, State
+from canxie.ground.registry.roster.models import Choice, RosterImport, StagedRow, State
 from canxie.ground.registry.roster.newcomers import Newcomers
 from canxie.ground.registry.roster.rows import Row, becomes, opened
 

@@ -7,6 +7,7 @@ import pytest
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.engine.sheets.lists import Overtaken
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.powers import Power
 from canxie.ground.registry.changes import said
@@ -15,7 +16,6 @@ from canxie.ground.registry.models import Certificate, Change, DisabilityItem, G
 from canxie.ground.registry.naming import named, phoned
 from canxie.ground.registry.roster import outcomes
 from canxie.ground.registry.roster.actions import upload
-from canxie.ground.registry.roster.amendments import Overtaken
 from canxie.ground.registry.roster.models import Choice, Kind, StagedRow
 from canxie.ground.registry.roster.reading import look_through
 from canxie.ground.registry.roster.writing import prepare, write

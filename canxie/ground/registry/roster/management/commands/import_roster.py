@@ -15,14 +15,14 @@ from canxie.engine.files.content import Content
 from canxie.engine.scoping.memory import remembering
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.engine.sheets.book import SheetRefused
+from canxie.engine.sheets.lists import Kind, Overtaken
 from canxie.engine.sheets.reading import read
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.actions import upload
-from canxie.ground.registry.roster.amendments import Overtaken
 from canxie.ground.registry.roster.bulk import at_full_speed
 from canxie.ground.registry.roster.checking import Check, Checked
-from canxie.ground.registry.roster.models import Kind, RosterImport
+from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.roster.reading import keep_rows
 from canxie.ground.registry.roster.running import OVERTAKEN
 from canxie.ground.registry.roster.writing import follow, prepare, write

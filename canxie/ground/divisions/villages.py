@@ -8,7 +8,6 @@ from difflib import get_close_matches
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.divisions.sounds import by_character
-from canxie.ground.powers import Power
 from canxie.kernel.cells import narrow
 from canxie.kernel.refusal import Refused
 
@@ -16,12 +15,12 @@ _BODY = re.compile(r"(?:村民委员会|居民委员会|村委会|居委会|村�
 
 
 class Villages:
-    """The villages of one place that a scope may import into, on one day. What lies beyond is not found."""
+    """The villages of one place that a power reaches, on one day. What lies beyond is not found."""
 
-    def __init__(self, scope: Scope, place: str, on: date) -> None:
+    def __init__(self, scope: Scope, place: str, on: date, power: str) -> None:
         self.place = place
         there = Division.objects.valid_on(on).below(place).filter(level=Level.VILLAGE).order_by("code")
-        rows = [row for row in there.values_list("code", "name") if scope.covers(row[0], Power.REGISTRY_IMPORT)]
+        rows = [row for row in there.values_list("code", "name") if scope.covers(row[0], power)]
         self.names = dict(rows)
         townships = Division.objects.valid_on(on).filter(code__in={code[:9] for code in self.names}).order_by("code")
         self.townships = dict(townships.values_list("code", "name"))
