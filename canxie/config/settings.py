@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "canxie.duties.guidance",
     "canxie.duties.officers",
     "canxie.duties.townships",
+    "canxie.duties.contacts",
     "canxie.desk",
 ]
 MIDDLEWARE = [
