@@ -1,7 +1,6 @@
 """Signing in and out, oneself, and one's password."""
 
 from datetime import timedelta
-from math import ceil
 from typing import cast
 
 from django.conf import settings
@@ -12,20 +11,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from canxie.desk.account.forms import PasswordForm, SignInForm
+from canxie.desk.account.ways import KNOCKED, minutes, onward, pause
 from canxie.desk.security.views import end_device as unbind
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.demo_accounts import offers
+from canxie.ground.accounts.factors import factors_of, is_required
 from canxie.ground.accounts.limits import address_of, limited
+from canxie.ground.accounts.middleware import ENROL
 from canxie.ground.accounts.models import Post, User
-from canxie.ground.accounts.scopes import posts_of
+from canxie.ground.accounts.scopes import held_by, posts_of
 from canxie.ground.accounts.securing import end_session
 from canxie.ground.accounts.session_store import tag_of
 from canxie.ground.accounts.sessions import devices_of, open_sessions
@@ -52,8 +53,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         except NotLetIn as refusal:
             form.add_error(None, what_to_do(refusal.wait))
         else:
-            login(request, user)
-            return redirect(onward(request))
+            return next_step(request, user)
     context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
 
@@ -142,10 +142,9 @@ def what_to_do(wait: timedelta) -> str:
     """Say what comes next, and never whether there is such a name."""
     if not wait:
         return "用户名或密码不对，看看大小写和输入法，再试一次。忘了密码，找上一级残联重设。"
-    again = timezone.localtime(timezone.now() + wait + timedelta(seconds=59))
     ring = f"打帮助电话 {phone(settings.HELP_PHONE)}，或者" if settings.HELP_PHONE else ""
-    minutes = ceil(wait.total_seconds() / 60)
-    return f"错了太多次，这个用户名在这里停 {minutes} 分钟，{again:%H:%M} 以后再试。等不了，就{ring}找上一级残联。"
+    until = f"这个用户名在这里停 {minutes(wait)} 分钟，{pause(wait)} 以后再试。"
+    return f"错了太多次，{until}等不了，就{ring}找上一级残联。"
 
 
 def rest() -> str:
@@ -157,11 +156,16 @@ def asked_for(request: DeskRequest) -> str:
     return request.POST.get("next", request.GET.get("next", ""))
 
 
-def onward(request: DeskRequest) -> str:
-    """Where the reader was going, if that is in this house."""
-    wanted, here = asked_for(request), {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
-    return wanted if is_ours else reverse("desk:home")
+def next_step(request: DeskRequest, user: User) -> HttpResponse:
+    """Ask for the second factor of somebody who has one; let all others in, those who must have one to get it."""
+    if factors_of(user):
+        now = timezone.now().timestamp()
+        request.session[KNOCKED] = {"user": user.pk, "at": now, "next": asked_for(request)}
+        return redirect("desk:second_step")
+    login(request, user)
+    if is_required(held_by(user.pk, at=timezone.now()), timezone.localdate()):
+        request.session[ENROL] = True
+    return redirect(onward(request, asked_for(request)))
 
 
 def term(post: Post) -> str:
