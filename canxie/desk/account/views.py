@@ -15,13 +15,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from canxie.desk.account.forms import PasswordForm, SignInForm
+from canxie.desk.account.forms import DeviceForm, PasswordForm, PinForm, SignInForm
 from canxie.desk.account.ways import KNOCKED, minutes, onward, pause
 from canxie.desk.security.views import end_device as unbind
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
+from canxie.ground.accounts.agents import in_words
 from canxie.ground.accounts.demo_accounts import offers
+from canxie.ground.accounts.devices import WrongPin, bind, knock_with, known, may_bind
 from canxie.ground.accounts.factors import factors_of, is_required
 from canxie.ground.accounts.limits import address_of, limited
 from canxie.ground.accounts.middleware import ENROL
@@ -29,11 +31,15 @@ from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import held_by, posts_of
 from canxie.ground.accounts.securing import end_session
 from canxie.ground.accounts.session_store import tag_of
-from canxie.ground.accounts.sessions import devices_of, open_sessions
+from canxie.ground.accounts.sessions import BOUND, devices_of, open_sessions
 from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
 from canxie.kernel.words import month_day
 
+DEVICE = "canxie_device"
+KEPT = timedelta(days=400)
+"""As long as browsers keep a cookie."""
+PIN_ENDED = "错了太多次，这台设备解绑了。用密码登录，再绑一次。"
 PASSWORDS_A_MINUTE = 5
 """Tries at one's own password in a session that somebody may have left open."""
 
@@ -55,7 +61,57 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         else:
             return next_step(request, user)
     context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
+    context |= {"pin": PinForm(), "device": known(request.COOKIES.get(DEVICE, ""))}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@login_not_required
+@unguarded("the way in on a bound device")
+def pin(request: DeskRequest) -> HttpResponse:
+    """Let a commissioner in by PIN, on the device that is bound to the account."""
+    device = known(request.COOKIES.get(DEVICE, ""))
+    if device is None or request.method == "GET":
+        return redirect("desk:sign_in")
+    form = PinForm(request.POST)
+    if form.is_valid():
+        limited("sign_in", request, per_minute=settings.SIGN_IN_PER_MINUTE)
+        try:
+            user = knock_with(device, form.cleaned_data["pin"])
+        except WrongPin as refusal:
+            form.add_error("pin", PIN_ENDED if refusal.is_ended else "PIN 不对，再试一次。")
+            device = None if refusal.is_ended else device
+        else:
+            login(request, user)
+            request.session[BOUND] = device.pk
+            return redirect(onward(request, asked_for(request)))
+    context = {"form": SignInForm(), "pin": form, "device": device, "next": asked_for(request), "rest": rest()}
+    return page(request, "desk/sign_in.html", context, status=422)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@unguarded("binds a device to oneself; the action refuses all but commissioners")
+def device(request: DeskRequest) -> HttpResponse:
+    """Bind this very device: password once more, and a PIN."""
+    user = cast("User", request.user)
+    if not may_bind(user, timezone.now()):
+        return page(request, "desk/device.html", {"form": None})
+    form = DeviceForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_bound:
+        limited("password", request, per_minute=PASSWORDS_A_MINUTE)
+    if form.is_valid():
+        name = in_words(request.headers.get("User-Agent", ""))
+        bound, secret = bind(by=request.scope, user=user, name=name, pin=form.cleaned_data["pin"])
+        request.session[BOUND] = bound.pk
+        messages.success(request, "绑好了。30 天里不用再登录，以后在这台设备上用 PIN 登录。")
+        response = redirect("desk:me")
+        response.set_cookie(DEVICE, secret, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS)
+        return response
+    return page(request, "desk/device.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -81,6 +137,7 @@ def me(request: DeskRequest) -> HttpResponse:
         "today": today,
         "end_session": reverse("desk:my_session"),
         "end_device": reverse("desk:my_device"),
+        "may_bind": may_bind(cast("User", request.user), timezone.now()) and BOUND not in request.session,
     }
     return page(request, "desk/me.html", {"posts": said, **mine})
 
@@ -163,6 +220,8 @@ def next_step(request: DeskRequest, user: User) -> HttpResponse:
         request.session[KNOCKED] = {"user": user.pk, "at": now, "next": asked_for(request)}
         return redirect("desk:second_step")
     login(request, user)
+    if (device := known(request.COOKIES.get(DEVICE, ""))) and device.user_id == user.pk:
+        request.session[BOUND] = device.pk
     if is_required(held_by(user.pk, at=timezone.now()), timezone.localdate()):
         request.session[ENROL] = True
     return redirect(onward(request, asked_for(request)))

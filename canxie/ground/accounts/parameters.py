@@ -29,6 +29,13 @@ declare(
             ("township", "county", "above", "administrators"),
             help="动态口令或者通行密钥。演示县不要求，演示账号一按就进。",
         ),
+        "accounts.pin_tries": Parameter(
+            "登录",
+            "绑定的设备上 PIN 连错几次就解绑",
+            Whole("次", at_least=3, at_most=10),
+            5,
+            help="解绑以后用密码登录，再绑一次。",
+        ),
         "accounts.first_password_days": Parameter(
             "登录",
             "首次密码几天内有效",
