@@ -21,10 +21,12 @@ DEBUG = flag("DEBUG")
 DEMO = flag("CANXIE_DEMO")  # an invented county: the pages say so, and list its accounts
 HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
-KEYS = Keys(VAR / "keys")
+KEYS = Keys(Path(os.environ.get("KEYS", VAR / "keys")))
+BACKUPS = Path(os.environ.get("BACKUPS", VAR / "backups"))  # a disk of its own, in a real county
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
+CSRF_FAILURE_VIEW = "canxie.engine.ui.troubles.too_old"
 ROOT_URLCONF = "canxie.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
     "canxie.engine.parameters",
     "canxie.engine.jobs",
     "canxie.engine.files",
+    "canxie.engine.backups",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
@@ -103,6 +106,10 @@ INSTALLED_APPS = [
     "canxie.mechanisms.matters",
     "canxie.duties.needs",
     "canxie.duties.visits",
+    "canxie.duties.associations",
+    "canxie.duties.guidance",
+    "canxie.duties.officers",
+    "canxie.duties.townships",
     "canxie.desk",
 ]
 MIDDLEWARE = [
@@ -120,6 +127,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
     "canxie.ground.accounts.middleware.too_many_wait",
+    "canxie.ground.registry.middleware.so_many_files_a_day",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE]},

@@ -13,19 +13,31 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "registers"]
+PERSON += ["registry.lookers"]
+ROOMS = ["people", "needs", "guidance", "registers", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
-OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
+OVERSIGHT = [
+    "needs.to_accept",
+    "townships.vacant",
+    "townships.climbed",
+    "visits.villages",
+    "visits.silent",
+    "officers.vacant",
+    "needs.by_state",
+    "registry.expiring",
+]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits.overdue",
         "visits.today",
+        "guidance.tasks",
         "needs.under_way",
         "registry.expiring",
         "visits.week",
         *FILES,
     ],
-    Role.TOWNSHIP_CLERK: [*OVERSIGHT, *FILES],
+    Role.CHAIR: ["guidance.objections"],
+    Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -86,7 +86,7 @@ def pin(request: DeskRequest) -> HttpResponse:
         else:
             login(request, user)
             request.session[BOUND] = device.pk
-            return redirect(onward(request, asked_for(request)))
+            return HttpResponseRedirect(onward(request, asked_for(request)))
     context = {"form": SignInForm(), "pin": form, "device": device, "next": asked_for(request), "rest": rest()}
     return page(request, "desk/sign_in.html", context, status=422)
 
@@ -224,7 +224,7 @@ def next_step(request: DeskRequest, user: User) -> HttpResponse:
         request.session[BOUND] = device.pk
     if is_required(held_by(user.pk, at=timezone.now()), timezone.localdate()):
         request.session[ENROL] = True
-    return redirect(onward(request, asked_for(request)))
+    return HttpResponseRedirect(onward(request, asked_for(request)))
 
 
 def term(post: Post) -> str:

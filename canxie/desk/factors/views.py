@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -81,7 +81,7 @@ def knocked(request: DeskRequest) -> User | None:
 def let_in(request: DeskRequest, user: User) -> HttpResponse:
     said = request.session.pop(KNOCKED)
     login(request, user)
-    return redirect(onward(request, said["next"]))
+    return HttpResponseRedirect(onward(request, said["next"]))
 
 
 @never_cache

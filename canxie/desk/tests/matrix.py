@@ -12,6 +12,7 @@ from canxie.engine.sealing.seals import key_version, seal
 from canxie.ground.accounts.tests.factories import AppointmentFactory, PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
+from canxie.ground.registry.naming import identified
 from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.tests.factories import PersonFactory
 from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, TOWNSHIP, Row
@@ -33,6 +34,7 @@ ARGS = {
     "desk:person": [PERSON],
     "desk:person_edit": [PERSON, "state"],
     "desk:reveal": [PERSON],
+    "desk:lookers": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
     "desk:import": [IMPORT],
@@ -62,6 +64,7 @@ FORMS = {
     "desk:relative_new": {"data": {"name": "李晓燕", "seen": "another"}},
     "desk:relative": {"data": {"drop": "1"}},
     "desk:reveal": {"data": {"number": "identifier"}},
+    "desk:trail_find": {"data": {"number": "379900198001010014"}},
     "desk:setting_change": {"data": {"value": "45", "valid_from": "2999-01-01", "reason": "试行", "seen": "0"}},
 }
 
@@ -94,7 +97,8 @@ def prepare():
     worker = UserFactory(id=WORKER, username="worker", name="段小军")
     AppointmentFactory(id=APPOINTED, user=worker, path=HERE)
     PostFactory(user=worker, path=HERE)
-    PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
+    numbered = identified("379900198001010014", HERE)
+    PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE, **numbered)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
 
 
@@ -197,6 +201,20 @@ MATRIX = {
     ("desk:reveal_relative", "POST"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
     ("desk:me", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:me", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:lookers", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:lookers", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200),
+    ("desk:trail", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_find", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_find", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302),
+    ("desk:trail_check", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_check", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302),
+    ("desk:trail_heads", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200),
+    ("desk:trail_heads", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backups", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403),
+    ("desk:backups", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backup_make", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backup_make", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403, 403),
     ("desk:more", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:more", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:help", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -12,6 +12,7 @@ MANNERS = [("home", "入户"), ("met", "在外面见到"), ("call", "打电话")
 REASONS = [("", "请选择"), ("out", "不在家"), ("ill", "住院")]
 ASKED = [("same", "没变化"), ("changed", "有变化")]
 LEADS = [("a", Hinted("下沟村残协", "建议：残疾人最多（19 位），班子齐")), ("b", Hinted("上沟村残协", "副主席缺 1 名"))]
+KEPT = SimpleNamespace(action="/ui/", fields=[("words", "门口给安个把手。")], has_files=True, token="")
 
 
 class Sample(forms.Form):
@@ -70,4 +71,4 @@ def samples() -> dict[str, Any]:
         field.label = f"{field.label}，填错时"
     wrong.add_error(None, "本月已经登记过。")
     others = {name: Sample(prefix=name) for name in ("narrow", "asking")}
-    return {"blank": Sample(), "wrong": wrong, **others, "moments": MOMENTS, "bars": BARS, "seats": SEATS}
+    return {"blank": Sample(), "wrong": wrong, **others, "moments": MOMENTS, "bars": BARS, "seats": SEATS, "kept": KEPT}

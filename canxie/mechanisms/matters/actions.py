@@ -12,7 +12,8 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.registry.models import Household, Person
-from canxie.mechanisms.matters import evidence, flow
+from canxie.ground.registry.walls import pass_wall
+from canxie.mechanisms.matters import clocks, evidence, flow
 from canxie.mechanisms.matters.kinds import Kind, Move, What, kinds
 from canxie.mechanisms.matters.models import Hop, Matter, Step
 from canxie.mechanisms.matters.offices import Office, above, first_owner, offices_for
@@ -68,25 +69,8 @@ def open_matter(
     if known:
         note(by, f"{kind}.open.repeated", known, place=known.path)
         return known
-    check_opening(kinds[kind], opening)
-    matter = Matter(
-        id=opening.id,
-        kind=kind,
-        path=household.path,
-        place=household.path,
-        title=title_of(opening.words),
-        words=opening.words.strip(),
-        category=opening.category,
-        category_class=kinds[kind].categories[opening.category].category_class,
-        urgent=opening.urgent,
-        household=household,
-        person=person,
-        source=opening.source,
-        source_id=opening.source_id,
-        found_by=opening.found_by,
-        opened_at=at,
-        opened_by_id=by.user_id,
-    )
+    matter = drawn_up(kind, household.path, opening, by=by, at=at)
+    matter.household, matter.person = household, person
     settle_first_owner(matter, by, opening.owner, at)
     note(
         by, f"{kind}.open", matter, place=matter.path, state=matter.state, owner=matter.owner_id, sent_to=matter.sent_to
@@ -94,17 +78,64 @@ def open_matter(
     return matter
 
 
-def settle_first_owner(matter: Matter, by: Scope, wanted: Office, at: datetime) -> None:
+@action("matters.open_at")
+def open_at(*, by: Scope, kind: str, path: str, opening: Opening, at: datetime, close_on: date | None = None) -> Matter:
+    """Store a matter of a village itself, which is about no household, or return it unchanged.
+
+    Whoever calls holds the village, so that it does not move meanwhile. `close_on` is the last
+    day for it where that was agreed; else the kind's clock says.
+
+    Raises:
+        Incomplete: when the words are missing, or the category is none of the kind's.
+    """
+    by.must_cover(path, kinds[kind].opens)
+    if known := Matter.objects.filter(pk=opening.id, kind=kind, path=path).first():
+        note(by, f"{kind}.open.repeated", known, place=path)
+        return known
+    matter = drawn_up(kind, path, opening, by=by, at=at)
+    settle_first_owner(matter, by, opening.owner, at, close_on=close_on)
+    note(by, f"{kind}.open", matter, place=path, state=matter.state, owner=matter.owner_id, close_on=close_on)
+    return matter
+
+
+def drawn_up(kind: str, path: str, opening: Opening, *, by: Scope, at: datetime) -> Matter:
+    check_opening(kinds[kind], opening)
+    return Matter(
+        id=opening.id,
+        kind=kind,
+        path=path,
+        place=path,
+        title=title_of(opening.words),
+        words=opening.words.strip(),
+        category=opening.category,
+        category_class=kinds[kind].categories[opening.category].category_class,
+        urgent=opening.urgent,
+        source=opening.source,
+        source_id=opening.source_id,
+        found_by=opening.found_by,
+        opened_at=at,
+        opened_by_id=by.user_id,
+    )
+
+
+def settle_first_owner(
+    matter: Matter, by: Scope, wanted: Office, at: datetime, *, close_on: date | None = None
+) -> None:
     """Give the new matter to the office that was asked for, or send it there from the village.
 
-    An office that is neither, since the village has got another code meanwhile, is not asked.
+    An office that is neither, since the village has got another code meanwhile, is not asked. A
+    kind whose matters go to no office above stays with the one it was given to.
     """
-    keeper = wanted if wanted.path == matter.path else first_owner(offices_for(matter.path, at))
+    sends = any(move.hop == "send" for move in matter.rules.moves.values())
+    keeper = wanted if wanted.path == matter.path or not sends else first_owner(offices_for(matter.path, at))
     matter.owner_id = matter.first_owner_id = keeper.user_id
     matter.owner_path = keeper.path
     flow.begin(matter, matter.rules.first, at)
+    if close_on:
+        matter.close_due = clocks.end_of(close_on)
+        flow.enter(matter, matter.state, at)
     matter.save(force_insert=True)
-    if keeper.path != wanted.path and matter.path.startswith(wanted.path):
+    if sends and keeper.path != wanted.path and matter.path.startswith(wanted.path):
         reason = "登记时就转给上级。"
         flow.send(matter, from_path=keeper.path, to_path=wanted.path, reason=reason, by_system=False, at=at)
         matter.save()
@@ -114,7 +145,7 @@ def settle_first_owner(matter: Matter, by: Scope, wanted: Office, at: datetime) 
 def check_opening(rules: Kind, opening: Opening) -> None:
     missing = {}
     if not opening.words.strip():
-        missing["words"] = "请写下本人的原话。"
+        missing["words"] = f"请写下{rules.words}。"
     if opening.category not in rules.categories:
         missing["category"] = "请选是哪一类。"
     if missing:
@@ -133,7 +164,7 @@ def move(*, by: Scope, matter: Matter, key: str, said: Said, seen: int, at: date
     """
     matter = Matter.objects.select_for_update().get(pk=matter.pk)
     chosen = matter.rules.moves[key]
-    by.must_cover(matter.path, matter.rules.handles)
+    by.must_cover(matter.path, matter.rules.power_of(chosen))
     if matter.version != seen:
         raise Overtaken(told_by(matter))
     flow.check(by, matter, chosen)
@@ -219,6 +250,8 @@ def escalate(*, by: Scope, matter: Matter, at: datetime) -> Matter:
 def show(*, by: Scope, matter: Matter) -> None:
     """Note that one matter was looked at, whichever page shows it."""
     by.must_cover(matter.path, matter.rules.reads)
+    if matter.household_id:  # a need is part of a household's file, whoever reads it
+        pass_wall(by, Household(pk=matter.household_id, path=matter.path), matter.rules.reads)
     note(by, f"{matter.kind}.show", matter, place=matter.path)
 
 
@@ -260,12 +293,15 @@ def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before
         evidence=said.evidence.strip(),
         evidence_file=said.evidence_file,
         consent=said.consent if said.photo else None,
+        on=said.on,
     )
 
 
 def told_by(matter: Matter) -> str:
     """Say who was faster, and what came of it."""
-    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number")[0]
+    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number").first()
+    if last is None:
+        return f"现在是“{matter.stands.label}”，先看看再办。"
     here = timezone.localtime(last.at)
     who = last.by.name if last.by else "系统"
     return f"{who}在 {here.hour}:{here.minute:02} 已经把它改成“{matter.stands.label}”，先看看再办。"

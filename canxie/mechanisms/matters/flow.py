@@ -32,8 +32,10 @@ def enter(matter: Matter, state: str, at: datetime) -> None:
 
 
 def begin(matter: Matter, state: str, at: datetime) -> None:
-    """Begin, or begin again: nothing that came of it before counts."""
-    matter.close_due = clocks.due(matter.rules.clocks[CLOSE], matter, at)
+    """Begin, or begin again: nothing that came of it before counts. A clock that the kind has not never runs out."""
+    known = matter.rules.clocks
+    matter.close_due = clocks.due(known[CLOSE], matter, at) if CLOSE in known else NEVER
+    matter.ack_due = clocks.due(known[ACK], matter, at) if ACK in known else NEVER
     matter.answered_at = matter.delivered_on = matter.confirmed_at = matter.evidence_file = None
     matter.confirmed_by = matter.why = matter.reason = matter.evidence = ""
     enter(matter, state, at)
@@ -79,10 +81,18 @@ def check(by: Scope, matter: Matter, move: Move) -> None:
         raise NotNow(f"现在是“{matter.stands.label}”，不能{move.name}。")
     if move.hop == "send" and not above(matter.owner_path):
         raise NotNow("已经到县残联，上面没有可以转的单位。")
-    if move.at is At.OWNER and not by.covers(matter.owner_path, matter.rules.handles):
+    power = matter.rules.power_of(move)
+    if move.at is At.OWNER and not by.covers(matter.owner_path, power):
         raise NotYours(f"这条{matter.rules.name}现在由上级负责，要请那边来{move.name}。")
-    if move.at is At.RECEIVER and matter.sent_to not in by.paths(matter.rules.handles):
+    if move.at is At.RECEIVER and matter.sent_to not in by.paths(power):
         raise NotYours(f"要由接收的单位来{move.name}。")
+    if move.at is At.GIVER and giver(matter) not in by.paths(power):
+        raise NotYours(f"要由{matter.rules.opened}的单位来{move.name}。")
+
+
+def giver(matter: Matter) -> str:
+    """Name the place that gave the matter: its village, or one above it."""
+    return matter.path[: matter.rules.givers[matter.category]]
 
 
 def may(by: Scope, matter: Matter, move: Move) -> bool:
@@ -90,7 +100,7 @@ def may(by: Scope, matter: Matter, move: Move) -> bool:
         check(by, matter, move)
     except (NotNow, NotYours):
         return False
-    return by.covers(matter.path, matter.rules.handles)
+    return by.covers(matter.path, matter.rules.power_of(move))
 
 
 def moves_of(by: Scope, matter: Matter) -> dict[str, Move]:

@@ -210,6 +210,7 @@ class Step(models.Model):
     evidence = models.TextField("凭据", blank=True)
     evidence_file = models.UUIDField("凭据照片", null=True, blank=True)
     consent = models.BooleanField("本人同意拍照", null=True, blank=True)
+    on = models.DateField("生效日期", null=True, blank=True)
 
     class Meta:
         verbose_name = "事项经过"

@@ -1,0 +1,13 @@
+"""What a township knows of a village goes with it; the codes of the day on which it was said stay."""
+
+from collections.abc import Iterator
+
+from canxie.duties.townships.models import Cover, Neighbour, Resource, Vacancy
+from canxie.ground.divisions.changes import Line, Renumbering, move
+
+
+@move
+def follow(change: Renumbering) -> Iterator[Line]:
+    for table in (Resource, Cover, Vacancy, Neighbour):
+        yield Line(table.objects.filter(path=change.old), {"path": change.new})
+    yield Line(Neighbour.objects.filter(other=change.old), {"other": change.new})
