@@ -92,7 +92,7 @@ def keys() -> Iterator[Trouble]:
         yield Trouble(f"没有密钥文件夹 {folder}。", "把密钥的副本放回去；新装的机器先运行 canxie init。")
         return
     health.keys()
-    for name in ("secret_key", "trail", "seal", "blind"):
+    for name in ("secret_key", "trail", "seal", "blind", "backup"):
         if not settings.KEYS.versions(name):
             yield Trouble(f"密钥文件夹里没有 {name}。", f"把密钥的副本放回 {folder}；新装的机器先运行 canxie init。")
     loose = [file.name for file in folder.glob("*.[0-9]*") if file.stat().st_mode & 0o077]
