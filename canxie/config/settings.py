@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
     "canxie.ground.accounts.middleware.too_many_wait",
+    "canxie.ground.registry.middleware.so_many_files_a_day",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE]},

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("canxie.desk.urls")),
+    path("associations/", include("canxie.duties.associations.urls")),
     path("needs/", include("canxie.duties.needs.urls")),
     path("measures/", include("canxie.mechanisms.measures.urls")),
     path("officers/", include("canxie.duties.officers.urls")),

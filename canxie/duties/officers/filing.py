@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from canxie.duties.associations.choices import OVER, AssociationState
+from canxie.duties.associations.choices import OVER
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.published import Finding, coverage_follower, filing_check
 from canxie.duties.officers.actions import file_proposed, follow
@@ -16,6 +16,9 @@ from canxie.duties.officers.rules import CLAUSE, COMMISSIONER, Found, suits
 from canxie.engine.audit.trail import note
 from canxie.engine.scoping.scope import Scope
 from canxie.mechanisms.matters.refusals import Refused
+
+FILES = ("file", "record_paper")
+"""The moves of an association's life by which an office files it, seats and all."""
 
 
 @filing_check
@@ -58,9 +61,11 @@ def fills(found: Found, association: Association) -> str:
 
 @coverage_follower
 def follow_villages(by: Scope, association: Association, at: datetime) -> None:
-    """Let posts follow the villages. The first seats are filed with their association, and end with it."""
-    first = association.state == AssociationState.ACTIVE and not association.terms.filed().exists()
-    if first or association.state == AssociationState.FILED:
+    """Let posts follow the villages. Seats are filed with their association, and end with it.
+
+    Nothing else files them: a change of villages alone gives no proposed term its force.
+    """
+    if association.matter.steps.filter(at=at, move__in=FILES).exists():
         try:
             file_proposed(by, association, at)
         except ValidationError as error:

@@ -12,6 +12,7 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.walls import pass_wall
 from canxie.mechanisms.matters import clocks, evidence, flow
 from canxie.mechanisms.matters.kinds import Kind, Move, What, kinds
 from canxie.mechanisms.matters.models import Hop, Matter, Step
@@ -249,6 +250,8 @@ def escalate(*, by: Scope, matter: Matter, at: datetime) -> Matter:
 def show(*, by: Scope, matter: Matter) -> None:
     """Note that one matter was looked at, whichever page shows it."""
     by.must_cover(matter.path, matter.rules.reads)
+    if matter.household_id:  # a need is part of a household's file, whoever reads it
+        pass_wall(by, Household(pk=matter.household_id, path=matter.path), matter.rules.reads)
     note(by, f"{matter.kind}.show", matter, place=matter.path)
 
 

@@ -197,7 +197,7 @@ def test_the_first_seats_are_filed_with_their_association():
     moved(association)
     assert OfficeTerm.objects.get().state == "proposed"
 
-    association.state = "filed"
+    association.matter.steps.create(number=1, at=JUNE, move="file", to_state="filed")
     moved(association)
     assert (OfficeTerm.objects.get().state, posts()) == ("filed", [])
 
@@ -208,6 +208,15 @@ def test_the_first_seats_are_filed_with_their_association():
 
 
 # --- what cannot be
+
+
+def test_a_change_of_villages_puts_nothing_into_force_that_was_only_proposed(association):
+    who = ParticipantFactory(with_account=True)
+    TermFactory(proposed=True, association=association, participant=who, commissioner=True)
+
+    moved(association)
+
+    assert (OfficeTerm.objects.get().state, posts()) == ("proposed", [])
 
 
 def refused(association, *new, match, leaving=None, staying=()):
