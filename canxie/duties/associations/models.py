@@ -170,30 +170,6 @@ class GapPlan(ScopedModel):
         return f"{self.path} {self.reason}"
 
 
-class Neighbour(ScopedModel):
-    """That two villages are neighbours, and how far it is from one to the other, as somebody has declared."""
-
-    other = models.CharField("邻村代码", max_length=12)
-    km = models.DecimalField("相距（公里）", max_digits=4, decimal_places=1)
-    said_on = models.DateField("申明日期")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="申明人")
-
-    objects = ScopedQuerySet["Neighbour"].as_manager()
-
-    class Meta:
-        verbose_name = "邻村"
-        verbose_name_plural = "邻村"
-        constraints = [
-            models.UniqueConstraint(fields=["path", "other"], name="neighbour_once"),
-            models.CheckConstraint(
-                name="neighbour_is_another", condition=~Q(path=F("other")), violation_error_message="邻村要是另一个村。"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.other}"
-
-
 class Meeting(ScopedModel):
     """A meeting of an association: planned with its agenda, then held, with who came and what was said.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from canxie.duties.associations.models import Association, Coverage, GapPlan, Meeting, Neighbour, Paper, ProposedVillage
+from canxie.duties.associations.models import Association, Coverage, GapPlan, Meeting, Paper, ProposedVillage
 from canxie.ground.divisions.changes import Count, Line, Renumbering, move
 
 
@@ -40,8 +40,7 @@ class Recoded(Line):
 @move
 def follow(change: Renumbering) -> Iterator[Line]:
     becomes = {"path": change.new}
-    for table in (Association, ProposedVillage, GapPlan, Meeting, Paper, Neighbour):
+    for table in (Association, ProposedVillage, GapPlan, Meeting, Paper):
         yield Line(table.objects.filter(path=change.old), becomes)
-    yield Line(Neighbour.objects.filter(other=change.old), {"other": change.new})
     yield Line(GapPlan.objects.filter(beside=change.old), {"beside": change.new})
     yield Recoded(Coverage.objects.filter(path=change.old), becomes, change)

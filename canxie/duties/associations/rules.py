@@ -85,9 +85,18 @@ class Near:
     code: str
     name: str
     people: int
-    km: float
+    km: float | None
     same_township: bool
     covered_by: str = ""
+
+    @property
+    def how_near(self) -> tuple[bool, float]:
+        """For sorting: those whose distance is known first."""
+        return self.km is None, self.km or 0.0
+
+    @property
+    def apart(self) -> str:
+        return "" if self.km is None else f"，相距 {self.km:g} 公里"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +139,8 @@ def joined(people: int, near: Sequence[Near], joint_below: int) -> Advice:
     if not able:
         told = "还没有申明本乡镇哪个村相邻。" if not near else "申明的邻村都在别的乡镇，跨乡镇联合要县残联同意。"
         return Advice("joint", "找一个邻村联合设", (few, told), missing="neighbours")
-    best = min(able, key=lambda one: (one.covered_by != "", one.people >= joint_below, one.km, one.code))
-    beside = f"{best.name}相邻，相距 {best.km:g} 公里，残疾人 {best.people} 位"
+    best = min(able, key=lambda one: (one.covered_by != "", one.people >= joint_below, *one.how_near, one.code))
+    beside = f"{best.name}相邻{best.apart}，残疾人 {best.people} 位"
     if best.covered_by:
         return Advice(
             "joint",

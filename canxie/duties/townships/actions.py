@@ -5,10 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 
-from canxie.duties.townships.models import Cover, Neighbour, Resource, Vacancy
+from canxie.duties.townships.models import Cover, Resource, Vacancy
 from canxie.duties.townships.reading import villages
 from canxie.duties.townships.rules import step_of
 from canxie.engine.audit.trail import action, note
@@ -17,6 +16,7 @@ from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts import actions as accounts
 from canxie.ground.accounts.models import Appointment, Post, User
 from canxie.ground.accounts.roles import Role
+from canxie.ground.divisions import neighbours
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
 from canxie.kernel.words import month_day
@@ -55,14 +55,8 @@ def declare_neighbours(*, by: Scope, village: str, others: Collection[str]) -> N
     for other in others:
         by.must_cover(other, Power.TOWNSHIPS_CHANGE)
     division = Division.objects.select_for_update().get(code=village, valid_to=None)
-    before = {*Neighbour.objects.filter(path=village).values_list("other", flat=True)}
-    gone, new = before - {*others}, {*others} - before
-    Neighbour.objects.filter(Q(path=village, other__in=gone) | Q(other=village, path__in=gone)).delete()
-    pairs = [pair for other in sorted(new) for pair in ((village, other), (other, village))]
-    Neighbour.objects.bulk_create(
-        [Neighbour(path=path, other=other, declared_by_id=by.user_id or None) for path, other in pairs],
-        ignore_conflicts=True,
-    )
+    town = village[: Level.TOWNSHIP]
+    neighbours.say_all(village, others, town, by=by.user_id, on=timezone.localdate())
     note(by, "townships.neighbours", division, place=village, others=sorted(others))
 
 

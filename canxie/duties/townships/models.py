@@ -4,7 +4,6 @@ import uuid
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -86,30 +85,6 @@ class Cover(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.appointment.user} {self.place}"
-
-
-class Neighbour(ScopedModel):
-    """That two villages lie beside each other, as the township has declared: one row from each side."""
-
-    other = models.CharField("邻村代码", max_length=12)
-    declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, verbose_name="登记人"
-    )
-    declared_at = models.DateTimeField("登记时间", auto_now_add=True)
-
-    objects = ScopedQuerySet["Neighbour"].as_manager()
-
-    class Meta:
-        verbose_name = "邻村"
-        verbose_name_plural = "邻村"
-        indexes = [models.Index(fields=["path", "other", "id"], name="neighbour_in_scope")]
-        constraints = [
-            models.UniqueConstraint(fields=["path", "other"], name="neighbour_once"),
-            models.CheckConstraint(name="neighbour_is_another", condition=~Q(path=F("other"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.other}"
 
 
 class Vacancy(ScopedModel):

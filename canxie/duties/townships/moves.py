@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from canxie.duties.townships.models import Cover, Neighbour, Resource, Vacancy
+from canxie.duties.townships.models import Cover, Resource, Vacancy
 from canxie.ground.divisions.changes import Line, Renumbering, move
 
 
 @move
 def follow(change: Renumbering) -> Iterator[Line]:
-    for table in (Resource, Cover, Vacancy, Neighbour):
+    for table in (Resource, Cover, Vacancy):
         yield Line(table.objects.filter(path=change.old), {"path": change.new})
-    yield Line(Neighbour.objects.filter(other=change.old), {"other": change.new})

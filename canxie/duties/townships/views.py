@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from canxie.duties.townships import actions, presenters
 from canxie.duties.townships.forms import CoverForm, EndForm, NeighboursForm, ResourceForm
-from canxie.duties.townships.models import Cover, Neighbour, Resource, ResourceQuerySet
+from canxie.duties.townships.models import Cover, Resource, ResourceQuerySet
 from canxie.duties.townships.reading import Village, villages
 from canxie.duties.townships.rules import persons_each
 from canxie.engine.parameters.reading import parameter
@@ -23,6 +23,7 @@ from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.divisions.names import Names
+from canxie.ground.divisions.neighbours import beside as neighbours_of
 from canxie.ground.powers import Power
 
 
@@ -111,8 +112,7 @@ def cover(request: DeskRequest, code: str) -> HttpResponse:
     now, today, town = timezone.now(), today_(), code[: Level.TOWNSHIP]
     places = villages(town, at=now)
     village = next((one for one in places if one.code == code), Village(code, division.name))
-    near = Neighbour.objects.within(request.scope, Power.TOWNSHIPS_CHANGE).filter(path=code)
-    beside = {*near.values_list("other", flat=True)}
+    beside = neighbours_of(code)
     could = [one for one in presenters.candidates(village, places, beside) if one.user != request.scope.user_id]
     most = parameter("vacancy.cover_days", code, on=today).value
     form = CoverForm(request.POST or None, candidates=[one.choice for one in could], today=today, most=most)
@@ -164,8 +164,7 @@ def neighbours(request: DeskRequest, code: str) -> HttpResponse:
     """Say which villages lie beside one, so that covers go to those who are near."""
     village = place(request.scope, code, Power.TOWNSHIPS_CHANGE, Level.VILLAGE)
     valid = Division.objects.valid_on(today_()).children_of(code[: Level.TOWNSHIP]).exclude(code=code)
-    near = Neighbour.objects.within(request.scope, Power.TOWNSHIPS_CHANGE).filter(path=code)
-    now = {"others": [*near.order_by("other").values_list("other", flat=True)]}
+    now = {"others": sorted(neighbours_of(code))}
     places = [(one.code, one.name) for one in valid]
     form = NeighboursForm(request.POST if request.method == "POST" else None, places=places, initial=now)
     if form.is_valid():

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from canxie.duties.associations.actions.holding import COUNTY, hold
-from canxie.duties.associations.models import GapPlan, Neighbour
+from canxie.duties.associations.models import GapPlan
 from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
+from canxie.ground.divisions import neighbours
 from canxie.ground.powers import Power
 from canxie.mechanisms.matters.refusals import Refused
 
@@ -44,7 +45,5 @@ def declare_neighbour(*, by: Scope, village: str, other: str, km: Decimal, today
     hold([village, other])
     if village[:COUNTY] != other[:COUNTY]:
         raise Refused("只能申明本县的村相邻，请重新选。")
-    told = {"km": km, "said_on": today, "by_id": by.user_id}
-    made, _ = Neighbour.objects.update_or_create(path=village, other=other, defaults=told)
-    Neighbour.objects.update_or_create(path=other, other=village, defaults=told)
+    made = neighbours.say(village, other, km=km, by=by.user_id, on=today)
     note(by, "associations.declare_neighbour", made, place=village, other=other, km=km)

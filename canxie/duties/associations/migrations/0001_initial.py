@@ -187,29 +187,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Neighbour",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=12, verbose_name="区划代码")),
-                ("other", models.CharField(max_length=12, verbose_name="邻村代码")),
-                ("km", models.DecimalField(decimal_places=1, max_digits=4, verbose_name="相距（公里）")),
-                ("said_on", models.DateField(verbose_name="申明日期")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="申明人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "邻村",
-                "verbose_name_plural": "邻村",
-            },
-        ),
-        migrations.CreateModel(
             name="Paper",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -327,18 +304,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="attendance",
             constraint=models.UniqueConstraint(fields=("meeting", "name", "office"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="neighbour",
-            constraint=models.UniqueConstraint(fields=("path", "other"), name="neighbour_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="neighbour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path", models.F("other")), _negated=True),
-                name="neighbour_is_another",
-                violation_error_message="邻村要是另一个村。",
-            ),
         ),
         migrations.AddIndex(
             model_name="paper",

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from canxie.duties.associations import counting, planned
-from canxie.duties.associations.models import Coverage, Neighbour, ProposedVillage
+from canxie.duties.associations.models import Coverage, ProposedVillage
 from canxie.duties.associations.reading import covering
 from canxie.duties.associations.rules import Advice, Near, advise
 from canxie.engine.parameters.reading import Value, parameter
 from canxie.engine.scoping.scope import Scope
-from canxie.ground.divisions.models import Division
+from canxie.ground.divisions.models import Division, Neighbour
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import Category
@@ -84,7 +84,7 @@ class Village:
         told = [("残疾人", f"{self.people} 位")]
         if self.scope.covers(self.code, Power.REGISTRY_READ):
             told.append(("类别", "、".join(f"{label} {count} 位" for label, count in self.categories()) or "没有数据"))
-        near = "、".join(f"{one.name}（{one.km:g} 公里，{one.people} 位）" for one in self.near)
+        near = "、".join(f"{one.name}（{one.people} 位{one.apart}）" for one in self.near)
         return [*told, ("申明的邻村", near or "还没有申明")]
 
     def categories(self) -> list[tuple[str, int]]:
@@ -97,7 +97,7 @@ class Village:
     @cached_property
     def near(self) -> list[Near]:
         """The neighbours that were declared, the nearest first."""
-        rows = [*Neighbour.objects.filter(path=self.code).order_by("km", "other")]
+        rows = [*Neighbour.objects.filter(path=self.code).order_by(F("km").asc(nulls_last=True), "other")]
         codes = [row.other for row in rows]
         names, people = Names(codes), people_in(codes)
         covers = Coverage.objects.on(self.today).filter(path__in=codes).select_related("association").order_by("path")
@@ -107,7 +107,7 @@ class Village:
                 row.other,
                 names(row.other, self.today),
                 people.get(row.other, 0),
-                float(row.km),
+                float(row.km) if row.km is not None else None,
                 row.other[:TOWNSHIP] == self.code[:TOWNSHIP],
                 by.get(row.other, ""),
             )

@@ -103,34 +103,4 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["path", "id"], name="cover_in_scope")],
             },
         ),
-        migrations.CreateModel(
-            name="Neighbour",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=12, verbose_name="区划代码")),
-                ("other", models.CharField(max_length=12, verbose_name="邻村代码")),
-                ("declared_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "邻村",
-                "verbose_name_plural": "邻村",
-                "indexes": [models.Index(fields=["path", "other", "id"], name="neighbour_in_scope")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("path", "other"), name="neighbour_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("path", models.F("other")), _negated=True), name="neighbour_is_another"
-                    ),
-                ],
-            },
-        ),
     ]

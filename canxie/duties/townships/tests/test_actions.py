@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from canxie.duties.townships import actions
-from canxie.duties.townships.models import Cover, Neighbour, Resource, Vacancy
+from canxie.duties.townships.models import Cover, Resource, Vacancy
 from canxie.duties.townships.reading import villages
 from canxie.duties.townships.tasks import reckon_by_night
 from canxie.duties.townships.tests.factories import ResourceFactory
@@ -34,6 +34,7 @@ from canxie.ground.accounts.models import Appointment, Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.scopes import scope_of
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
+from canxie.ground.divisions.models import Neighbour
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.powers import Power
 from canxie.ground.registry.tests.factories import PersonFactory

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from canxie.duties.townships import actions, presenters
-from canxie.duties.townships.models import Cover, Neighbour, Resource, Vacancy
+from canxie.duties.townships.models import Cover, Resource, Vacancy
 from canxie.duties.townships.reading import Held, Village
 from canxie.duties.townships.tests.factories import ResourceFactory
 from canxie.duties.townships.tests.places import (
@@ -27,6 +27,7 @@ from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory
 from canxie.ground.divisions.changes import Renumbering, lines
+from canxie.ground.divisions.models import Neighbour
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.registry.tests.factories import PersonFactory
 from canxie.mechanisms.measures.figures import by_child, figure
