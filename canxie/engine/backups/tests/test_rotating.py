@@ -86,7 +86,7 @@ class TestSeals:
         PersonFactory(path=HERE, **identified("37990019800101009X", HERE))
         assert sorted(versions())[-3:] == [2, 2, 2]
 
-        assert rotate("seal", by=BY) == {"version": 2, "count": 5}  # the two others, phone, name and content
+        assert rotate("seal", by=BY) == {"version": 2, "count": 4}  # the two others, the phone, the file
         assert (set(versions()), unfinished()) == ({2}, [])
         assert rotate("seal", by=BY)["version"] == 3
 
