@@ -57,3 +57,6 @@ test-journeys: setup-dev  # SHOTS=folder keeps a picture of every page
 bench: setup-dev  # SIZE=people, ONLY=part of a row's name; on either database, told in var/bench.json
 	$(BIN)/python -m tests.bench.run; sqlite=$$?; \
 	tools/with-postgres $(BIN)/python -m tests.bench.run && exit $$sqlite
+
+drill: setup-dev  # the long runs, as root: the guide in a fresh Debian, PostgreSQL back to a minute; ONLY=part of a name
+	$(BIN)/pytest tests/drill $(if $(ONLY),-k $(ONLY))
