@@ -15,7 +15,14 @@ HOUSEHOLD = [
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
 ROOMS = ["people", "needs", "registers"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
-OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
+OVERSIGHT = [
+    "needs.to_accept",
+    "registers.to_approve",
+    "visits.villages",
+    "visits.silent",
+    "needs.by_state",
+    "registry.expiring",
+]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits.overdue",
