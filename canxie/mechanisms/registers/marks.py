@@ -7,6 +7,7 @@ or csv, sorting and cutting; it does not outlive typing anew, a photograph, or f
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from math import comb
 from typing import NamedTuple
 
@@ -21,6 +22,9 @@ KEY = "watermark"
 PLAIN, WIDE = " ", "\u3000"
 ENOUGH = 400
 """So many cells are compared at most; thirty are enough to tell a thousand copies apart."""
+
+REMEMBERED = 10_000
+"""Addresses come again and again; drawing a bit costs more than looking it up."""
 
 CERTAIN = 1e-6
 """A copy is named when chance would have made any copy fit as well less often than this."""
@@ -39,6 +43,7 @@ def bits(secret: bytes, number: str) -> Callable[[str], int]:
     keyed = HMAC(secret, SM3())
     keyed.update(f"{number}\0".encode())
 
+    @lru_cache(maxsize=REMEMBERED)
     def bit(text: str) -> int:
         one = keyed.copy()
         one.update(text.encode())
