@@ -13,13 +13,17 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "registers"]
+PERSON += ["registry.lookers"]
+ROOMS = ["people", "needs", "guidance", "registers", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
     "registers.to_approve",
+    "townships.vacant",
+    "townships.climbed",
     "visits.villages",
     "visits.silent",
+    "officers.vacant",
     "needs.by_state",
     "registry.expiring",
 ]
@@ -27,12 +31,14 @@ FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits.overdue",
         "visits.today",
+        "guidance.tasks",
         "needs.under_way",
         "registry.expiring",
         "visits.week",
         *FILES,
     ],
-    Role.TOWNSHIP_CLERK: [*OVERSIGHT, *FILES],
+    Role.CHAIR: ["guidance.objections"],
+    Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
 

@@ -33,11 +33,13 @@ class Power(StrEnum):
     ASSOCIATIONS_PREPARE = "associations.prepare"  # villages, seats, meetings, participants
     ASSOCIATIONS_FILE = "associations.file"  # the township reviews and files
     ASSOCIATIONS_APPROVE = "associations.approve"  # the county takes the filing
+    RESOLUTIONS_DO = "resolutions.do"  # say what became of a resolution of its meeting
     GROUPS_READ = "groups.read"
     GROUPS_CHANGE = "groups.change"
     GROUPS_LEAD = "groups.lead"  # the contact card of one's own group's members
     CONTACTS_ASSIGN = "contacts.assign"  # who answers for whom
     TOWNSHIPS_READ = "townships.read"
     TOWNSHIPS_CHANGE = "townships.change"  # people and means of a township, cover of a vacancy
+    GUIDANCE_READ = "guidance.read"
     GUIDANCE_ASSIGN = "guidance.assign"  # tasks for a commissioner from one's own line
     GUIDANCE_DO = "guidance.do"

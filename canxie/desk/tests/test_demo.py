@@ -113,6 +113,7 @@ def test_the_trail_has_one_entry_a_step(county):
     assert sorted(name for name, _ in entries) == [
         "accounts.invent",
         "divisions.invent",
+        "guidance.invent",
         "needs.invent",
         "registry.invent",
         "registry.invent_rosters",
@@ -156,7 +157,11 @@ def test_the_commissioner_finds_the_days_of_the_pictures(county):
         ("阿依古丽·买买提", date(2026, 11, 27)),
         ("王桂芬", date(2026, 11, 29)),
     ]
-    needs = Matter.objects.filter(path=village, closed_at=None).order_by("opened_at").select_related("household")
+    needs = (
+        Matter.objects.filter(kind="need", path=village, closed_at=None)
+        .order_by("opened_at")
+        .select_related("household")
+    )
     assert sorted((one.title, one.household.head, one.state) for one in needs) == [
         ("床边要装扶手", "陈建国", "submitted"),
         ("成人护理垫 2 包", "李秀兰", "delivered"),
@@ -165,7 +170,7 @@ def test_the_commissioner_finds_the_days_of_the_pictures(county):
 
 
 def test_a_need_stands_where_its_last_step_left_it_and_hops_lead_upwards(county):
-    for matter in Matter.objects.prefetch_related("steps").order_by("id"):
+    for matter in Matter.objects.filter(kind="need").prefetch_related("steps").order_by("id"):
         steps = sorted(matter.steps.all(), key=lambda step: step.number)
         assert [step.number for step in steps] == [*range(1, matter.version + 1)]
         assert [step.from_state for step in steps[1:]] == [step.to_state for step in steps[:-1]]
@@ -174,9 +179,23 @@ def test_a_need_stands_where_its_last_step_left_it_and_hops_lead_upwards(county)
         assert (
             matter.source == "direct" or Visit.objects.filter(pk=matter.source_id, household=matter.household).exists()
         )
-    assert county["需求"] == Matter.objects.count() > 25
+    assert county["需求"] == Matter.objects.filter(kind="need").count() > 25
     assert not Step.objects.filter(at__date__gt=TODAY).exists()
     assert all(hop.from_path.startswith(hop.to_path) for hop in Hop.objects.order_by("id"))
+
+
+def test_a_task_stands_where_its_last_step_left_it_and_both_lines_give_some(county):
+    tasks = Matter.objects.filter(kind="guidance").order_by("id")
+    for matter in tasks.prefetch_related("steps").select_related("task"):
+        steps = sorted(matter.steps.all(), key=lambda step: step.number)
+        assert [step.number for step in steps] == [*range(1, matter.version + 1)]
+        assert [step.from_state for step in steps[1:]] == [step.to_state for step in steps[:-1]]
+        assert steps[-1].to_state == matter.state
+        assert (matter.closed_at is None) == (matter.state not in {"done", "withdrawn"})
+        assert matter.task.basis
+    assert county["交办的任务"] == tasks.count()
+    mine = tasks.filter(path=Division.objects.get(name="槐里村").code, closed_at=None)
+    assert {*mine.values_list("category", flat=True)} == {"leadership", "guidance"}
 
 
 def test_two_messy_lists_lie_ready_to_be_imported(county, tmp_path):

@@ -16,8 +16,7 @@ from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.kernel.words import short_day
 from canxie.mechanisms.matters.clocks import MOMENT, Left, left
-from canxie.mechanisms.matters.forms import MoveForm
-from canxie.mechanisms.matters.kinds import Kind, Move
+from canxie.mechanisms.matters.kinds import Kind
 from canxie.mechanisms.matters.life import moment
 from canxie.mechanisms.matters.models import Matter
 
@@ -149,29 +148,6 @@ def conditions(sent: dict[str, str], rules: Kind, places: Mapping[str, str]) -> 
         "overdue": "超时的" if sent.get("overdue") == "on" else "",
     }
     return [(label, query(sent, **{name: ""})) for name, label in known.items() if label]
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A move on the page: its form, and whether that stands open."""
-
-    key: str
-    name: str
-    form: MoveForm
-    is_open: bool
-
-
-def moves(
-    matter: Matter, offered: Mapping[str, Move], forms: Mapping[str, MoveForm], opened: str, upward: str
-) -> list[Offered]:
-    """List the moves, the one to make next first: the one that was asked for, or the kind's first.
-
-    What is closed asks for nothing more: unless somebody wants to, nothing stands open.
-    """
-    named = {key: f"转{upward}办" if move.hop == "send" else move.name for key, move in offered.items()}
-    first = opened if opened in offered or matter.closed_at else next(iter(offered), "")
-    shown = [Offered(key, named[key], forms[key], is_open=key == first) for key in offered]
-    return sorted(shown, key=lambda one: not one.is_open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,6 +26,7 @@ from canxie.mechanisms.matters.clocks import promise
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.listing import Narrowing, counted, leaf
 from canxie.mechanisms.matters.models import Matter
+from canxie.mechanisms.matters.offering import offer
 from canxie.mechanisms.matters.offices import above, offices_for, place_names
 from canxie.mechanisms.matters.refusals import Incomplete, Refused
 
@@ -108,7 +110,14 @@ def the_need(request: DeskRequest, matter: Matter, *, opened: str = "", form: Mo
         "need": shown.show(matter),
         "facts": shown.facts(matter),
         "matter": matter,
-        "moves": presenters.moves(matter, offered, forms, opened, place_names(upward).get(upward, "上级")),
+        "moves": offer(
+            matter,
+            offered,
+            forms,
+            address=reverse("needs:move", args=[matter.pk, "-"]),
+            opened=opened,
+            upward=place_names(upward).get(upward, "上级"),
+        ),
         "form": form,
         "steps": life.steps(matter),
         "ways": life.ways(matter),

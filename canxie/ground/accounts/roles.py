@@ -18,6 +18,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+"""The three whose work must not come together in one hand: none holds any other post beside their own."""
+
 READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
 READS_FIGURES = frozenset({Power.MEASURES_READ})
 KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
@@ -33,7 +36,9 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_RECORD,
         Power.NEEDS_HANDLE,
         Power.ASSOCIATIONS_READ,
+        Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_DO,
     },
     Role.CHAIR: READS_FIGURES
@@ -41,8 +46,10 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_READ,
         Power.ASSOCIATIONS_READ,
         Power.ASSOCIATIONS_PREPARE,
+        Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.GROUP_LEADER: frozenset({Power.GROUPS_LEAD}),
@@ -59,12 +66,14 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.TRAIL_OVERSEE,
         Power.ASSOCIATIONS_READ,
         Power.ASSOCIATIONS_PREPARE,
+        Power.RESOLUTIONS_DO,
         Power.ASSOCIATIONS_FILE,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
         Power.CONTACTS_ASSIGN,
         Power.TOWNSHIPS_READ,
         Power.TOWNSHIPS_CHANGE,
+        Power.GUIDANCE_READ,
         Power.GUIDANCE_ASSIGN,
     },
     Role.COUNTY_CLERK: READS_FILES
@@ -85,6 +94,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ASSOCIATIONS_APPROVE,
         Power.GROUPS_READ,
         Power.TOWNSHIPS_READ,
+        Power.GUIDANCE_READ,
     },
     Role.CITY_CLERK: READS_FIGURES,
     Role.PROVINCE_CLERK: READS_FIGURES,

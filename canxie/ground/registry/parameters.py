@@ -29,6 +29,7 @@ declare(
         "file.review_months": Parameter(
             "档案", "一人一档多久核对一次", Whole("个月", at_least=1, at_most=60), 6, used=False
         ),
+        "looks.shown_days": Parameter("档案", "“谁看过我的档案”往回看多久", Whole("天", at_least=30, at_most=1095), 90),
         "search.per_minute": Parameter(
             "档案", "每人每分钟最多找人几次", Whole("次", at_least=10, at_most=600), 60, help="防止有人挨个翻看档案。"
         ),

@@ -145,7 +145,7 @@ def settle_first_owner(
 def check_opening(rules: Kind, opening: Opening) -> None:
     missing = {}
     if not opening.words.strip():
-        missing["words"] = "请写下本人的原话。"
+        missing["words"] = f"请写下{rules.words}。"
     if opening.category not in rules.categories:
         missing["category"] = "请选是哪一类。"
     if missing:
@@ -299,7 +299,9 @@ def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before
 
 def told_by(matter: Matter) -> str:
     """Say who was faster, and what came of it."""
-    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number")[0]
+    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number").first()
+    if last is None:
+        return f"现在是“{matter.stands.label}”，先看看再办。"
     here = timezone.localtime(last.at)
     who = last.by.name if last.by else "系统"
     return f"{who}在 {here.hour}:{here.minute:02} 已经把它改成“{matter.stands.label}”，先看看再办。"

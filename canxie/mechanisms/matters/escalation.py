@@ -11,7 +11,8 @@ from canxie.mechanisms.matters.refusals import NothingDue
 
 def escalate_overdue(at: datetime) -> int:
     """Send every matter on whose clock has run out by then, and say how many went. Each is an action of its own."""
-    late = [*Matter.objects.climbing(at).order_by("due_at", "id")]
+    climbing = [key for key, kind in kinds.items() if any(clock.climbs for clock in kind.clocks.values())]
+    late = [*Matter.objects.climbing(at).filter(kind__in=climbing).order_by("due_at", "id")]
     return sum(climbed(matter, at) for matter in late)
 
 

@@ -86,6 +86,13 @@ def check(by: Scope, matter: Matter, move: Move) -> None:
         raise NotYours(f"这条{matter.rules.name}现在由上级负责，要请那边来{move.name}。")
     if move.at is At.RECEIVER and matter.sent_to not in by.paths(power):
         raise NotYours(f"要由接收的单位来{move.name}。")
+    if move.at is At.GIVER and giver(matter) not in by.paths(power):
+        raise NotYours(f"要由{matter.rules.opened}的单位来{move.name}。")
+
+
+def giver(matter: Matter) -> str:
+    """Name the place that gave the matter: its village, or one above it."""
+    return matter.path[: matter.rules.givers[matter.category]]
 
 
 def may(by: Scope, matter: Matter, move: Move) -> bool:

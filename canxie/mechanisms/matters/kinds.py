@@ -17,6 +17,7 @@ class At(Enum):
     PLACE = "at the matter's village, or above it"
     OWNER = "at the place whose office owns the matter, or above it"
     RECEIVER = "at the very place the matter was sent to"
+    GIVER = "at the very place it was given from"
 
 
 class Unit(Enum):
@@ -67,7 +68,7 @@ class Move:
     move ends while nobody has answered the person yet; `when` keeps it for matters that
     have been answered, or have not. What the move `answers` is the person's question; one
     that `starts_again` forgets what came of the matter before. `power` is asked where the move
-    needs another than the kind's `handles`.
+    needs another than the kind's `handles`; one that `dates` holds from the day that was said.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Move:
     undoes_delivery: bool = False
     starts_again: bool = False
     power: str = ""
+    dates: bool = False
 
     def asked(self) -> set[What]:
         return {ask.what for ask in self.asks}
@@ -101,7 +103,9 @@ class Kind:
 
     `opens`, `reads` and `handles` are powers. States stand in the order of a life, moves in
     the order in which a page offers them. `whys` are the coded reasons that stand beside
-    plain words when something cannot be done.
+    plain words when something cannot be done. `opened` is what the first step is called, and
+    `words` what is written down with it. `givers` say by category how many digits the code of
+    the place has that gives such a matter: 9 is the township of the matter's village.
     """
 
     name: str
@@ -116,6 +120,9 @@ class Kind:
     categories: Mapping[str, Category]
     whys: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    givers: Mapping[str, int] = field(default_factory=dict)
+    opened: str = "提出"
+    words: str = "本人的原话"
 
     def power_of(self, move: Move) -> str:
         return move.power or self.handles
@@ -132,6 +139,8 @@ def kind(key: str, declared: Kind) -> None:
     named = {state for move in declared.moves.values() for state in (*move.of, move.to, move.unanswered)} - {""}
     if lost := (named | {declared.first}) - set(declared.states):
         raise ValueError(f"{key} has no states {sorted(lost)}")
+    if lost := {move.name for move in declared.moves.values() if move.at is At.GIVER and not declared.givers}:
+        raise ValueError(f"{key} says of nothing who gives it, and asks it for {sorted(lost)}")
     if lost := {state.clock for state in declared.states.values() if state.clock} - set(declared.clocks):
         raise ValueError(f"{key} has no clocks {sorted(lost)}")
     kinds.declare(key, declared)

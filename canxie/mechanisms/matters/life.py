@@ -11,7 +11,7 @@ from canxie.mechanisms.matters.kinds import Kind
 from canxie.mechanisms.matters.models import Hop, Matter, Step
 from canxie.mechanisms.matters.offices import place_names
 
-OTHER = {"open": "提出", "escalate": "到时自动转上级"}
+ESCALATED = "到时自动转上级"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,10 @@ def steps(matter: Matter) -> list[Told]:
 
 
 def told(kind: Kind, step: Step) -> Told:
-    title = kind.moves[step.move].done if step.move in kind.moves else OTHER[step.move]
-    text = "".join(filter(None, [step.text, f"凭据：{step.evidence}" if step.evidence else ""]))
+    other = {"open": kind.opened, "escalate": ESCALATED}
+    title = kind.moves[step.move].done if step.move in kind.moves else other[step.move]
+    since = f"从 {short_day(step.on, timezone.localdate())}起。" if step.on and kind.moves[step.move].dates else ""
+    text = "".join(filter(None, [since, step.text, f"凭据：{step.evidence}" if step.evidence else ""]))
     return Told(step.at, moment(step.at), title, text, step.by.name if step.by else "系统", step.evidence_file)
 
 

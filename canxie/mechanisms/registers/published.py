@@ -56,7 +56,7 @@ class Register:
     period: str = ""
     place: str = "path"  # the column whose village is named: of today, or of the day
     numbers: tuple[str, ...] = ()
-    link: tuple[str, str] = ("", "")  # the address of a row's page, and the field with its key
+    link: tuple[str, str] = ("", "")  # a row's page, and the field with its key; or none
 
 
 registers: Plugs[str, Register] = Plugs("registers")
