@@ -26,6 +26,7 @@ ROOMS = ["people", "needs", "guidance", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
+    "registers.to_approve",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
