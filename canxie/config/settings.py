@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "canxie.duties.visits",
     "canxie.duties.associations",
     "canxie.duties.guidance",
+    "canxie.duties.groups",
     "canxie.desk",
 ]
 MIDDLEWARE = [

@@ -6,6 +6,7 @@ urlpatterns = [
     path("measures/", include("canxie.mechanisms.measures.urls")),
     path("registers/", include("canxie.mechanisms.registers.urls")),
     path("visits/", include("canxie.duties.visits.urls")),
+    path("groups/", include("canxie.duties.groups.urls")),
     path("guidance/", include("canxie.duties.guidance.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]

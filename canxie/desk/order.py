@@ -13,7 +13,7 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "guidance", "registers"]
+ROOMS = ["people", "needs", "guidance", "groups", "registers"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
 FIRST: dict[Role, list[str]] = {
@@ -27,6 +27,7 @@ FIRST: dict[Role, list[str]] = {
         *FILES,
     ],
     Role.CHAIR: ["guidance.objections"],
+    Role.GROUP_LEADER: ["groups.own"],
     Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
