@@ -21,7 +21,8 @@ DEBUG = flag("DEBUG")
 DEMO = flag("CANXIE_DEMO")  # an invented county: the pages say so, and list its accounts
 HELP_PHONE = os.environ.get("HELP_PHONE", "00000000000" if DEMO else "")
 VAR = Path(os.environ.get("VAR", BASE_DIR / "var"))  # what this machine makes
-KEYS = Keys(VAR / "keys")
+KEYS = Keys(Path(os.environ.get("KEYS", VAR / "keys")))
+BACKUPS = Path(os.environ.get("BACKUPS", VAR / "backups"))  # a disk of its own, in a real county
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
@@ -35,6 +36,15 @@ USE_TZ = True
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "desk:sign_in"
+NEWCOMERS_GO_TO = "desk:first_password"
+OPEN_TO_NEWCOMERS = {  # to whoever still has to change a first password
+    NEWCOMERS_GO_TO,
+    "desk:sign_out",
+    "desk:help",
+    "desk:accessibility",
+    "desk:healthz",
+    "ui:look",
+}
 AUTHENTICATION_BACKENDS = ["canxie.ground.accounts.backends.OfSessions"]
 PASSWORD_HASHERS = ["canxie.ground.accounts.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -48,6 +58,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SIGN_IN_PER_MINUTE = 60  # of an address: a whole office may stand behind one
 COMMISSIONER_STAYS = timedelta(days=30)
+SESSION_ENGINE = "canxie.ground.accounts.session_store"
 SESSION_COOKIE_AGE = int(COMMISSIONER_STAYS.total_seconds())
 PROXIES = int(os.environ.get("PROXIES", "0"))  # of our own in front of us, which write X-Forwarded-For
 HTTPS = flag("CANXIE_HTTPS")
@@ -60,7 +71,6 @@ if HTTPS:
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tasks_db",
@@ -73,6 +83,7 @@ INSTALLED_APPS = [
     "canxie.engine.parameters",
     "canxie.engine.jobs",
     "canxie.engine.files",
+    "canxie.engine.backups",
     "canxie.ground.divisions",
     "canxie.ground.accounts",
     "canxie.ground.registry",
@@ -86,6 +97,8 @@ INSTALLED_APPS = [
     "canxie.duties.associations",
     "canxie.duties.guidance",
     "canxie.duties.groups",
+    "canxie.duties.officers",
+    "canxie.duties.townships",
     "canxie.desk",
 ]
 MIDDLEWARE = [
@@ -97,10 +110,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "canxie.ground.accounts.middleware.scope_of_the_request",
+    "canxie.ground.accounts.middleware.first_things_first",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
     "canxie.ground.accounts.middleware.too_many_wait",
+    "canxie.ground.registry.middleware.so_many_files_a_day",
 ]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {"default-src": [SELF], "base-uri": [NONE], "form-action": [SELF], "frame-ancestors": [NONE]},

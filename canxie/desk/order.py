@@ -13,9 +13,19 @@ HOUSEHOLD = [
     "registry.timeline",
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-ROOMS = ["people", "needs", "guidance", "groups", "registers"]
+PERSON += ["registry.lookers"]
+ROOMS = ["people", "needs", "guidance", "groups", "registers", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
-OVERSIGHT = ["needs.to_accept", "visits.villages", "visits.silent", "needs.by_state", "registry.expiring"]
+OVERSIGHT = [
+    "needs.to_accept",
+    "townships.vacant",
+    "townships.climbed",
+    "visits.villages",
+    "visits.silent",
+    "officers.vacant",
+    "needs.by_state",
+    "registry.expiring",
+]
 FIRST: dict[Role, list[str]] = {
     Role.COMMISSIONER: [
         "visits.overdue",

@@ -33,6 +33,7 @@ class Power(StrEnum):
     ASSOCIATIONS_PREPARE = "associations.prepare"  # villages, seats, meetings, participants
     ASSOCIATIONS_FILE = "associations.file"  # the township reviews and files
     ASSOCIATIONS_APPROVE = "associations.approve"  # the county takes the filing
+    RESOLUTIONS_DO = "resolutions.do"  # say what became of a resolution of its meeting
     GROUPS_READ = "groups.read"
     GROUPS_CHANGE = "groups.change"
     GROUPS_LEAD = "groups.lead"  # the contact card of one's own group's members

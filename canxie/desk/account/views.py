@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from canxie.desk.account.forms import PasswordForm, SignInForm
+from canxie.desk.security.views import end_device as unbind
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
@@ -25,6 +26,9 @@ from canxie.ground.accounts.demo_accounts import offers
 from canxie.ground.accounts.limits import address_of, limited
 from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import posts_of
+from canxie.ground.accounts.securing import end_session
+from canxie.ground.accounts.session_store import tag_of
+from canxie.ground.accounts.sessions import devices_of, open_sessions
 from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
 from canxie.kernel.words import month_day
@@ -49,7 +53,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
             form.add_error(None, what_to_do(refusal.wait))
         else:
             login(request, user)
-            return redirect(onward(request))
+            return HttpResponseRedirect(onward(request))
     context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
 
@@ -70,7 +74,15 @@ def me(request: DeskRequest) -> HttpResponse:
     posts = posts_of(request.scope.user_id, at=timezone.now())
     name, today = Names(post.path for post in posts), timezone.localdate()
     said = [(post.get_role_display(), f"{name(post.path, today)}，{term(post)}") for post in posts]
-    return page(request, "desk/me.html", {"posts": said})
+    mine = {
+        "sessions": open_sessions(request.scope.user_id),
+        "devices": devices_of(request.scope.user_id),
+        "mine": tag_of(request.session.session_key or ""),
+        "today": today,
+        "end_session": reverse("desk:my_session"),
+        "end_device": reverse("desk:my_device"),
+    }
+    return page(request, "desk/me.html", {"posts": said, **mine})
 
 
 @never_cache
@@ -89,6 +101,41 @@ def password(request: DeskRequest) -> HttpResponse:
         messages.success(request, "密码已改。别的手机、电脑上要用新密码重新登录。")
         return redirect("desk:me")
     return page(request, "desk/password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@unguarded("all that a first password opens")
+def first_password(request: DeskRequest) -> HttpResponse:
+    """Change the password that somebody else has handed out, before anything else."""
+    user = cast("User", request.user)
+    if user.first_password_until is None:
+        return redirect("desk:password")
+    form = PasswordForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_bound:
+        limited("password", request, per_minute=PASSWORDS_A_MINUTE)
+    if form.is_valid():
+        change_password(by=request.scope, user=user, password=form.cleaned_data["new"])
+        update_session_auth_hash(request, user)
+        messages.success(request, "密码换好了。纸条可以撕掉。")
+        return redirect("desk:home")
+    return page(request, "desk/first_password.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@unguarded("ends a session of one's own")
+def my_session(request: DeskRequest) -> HttpResponse:
+    end_session(by=request.scope, user=cast("User", request.user), tag=request.POST.get("tag", "")[:16])
+    messages.success(request, "那一处登录结束了。")
+    return redirect("desk:me")
+
+
+@require_POST
+@unguarded("unbinds a device of one's own")
+def my_device(request: DeskRequest) -> HttpResponse:
+    unbind(request, cast("User", request.user))
+    return redirect("desk:me")
 
 
 def what_to_do(wait: timedelta) -> str:

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.db.models import Q
 from django.urls import reverse
 
-from canxie.desk.people.listing import SORTS, within
+from canxie.desk.people.listing import SORTS, Expected, within
 from canxie.desk.people.places import choices
-from canxie.desk.people.queries import written
+from canxie.desk.people.queries import hidden, written
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.divisions.models import Level
@@ -38,18 +38,34 @@ class Filters:
         return self.scope.paths(Power.REGISTRY_READ)
 
     @cached_property
-    def towns(self) -> Options:
-        """For those who read in more than a township."""
-        wide = [path for path in self.own if len(path) < Level.TOWNSHIP]
-        return choices(wide, Level.TOWNSHIP, on=self.today) if wide else []
+    def places(self) -> dict[str, Options]:
+        """The places to choose from, in one query: townships for those who read in more than one, and villages.
 
-    @cached_property
-    def villages(self) -> Options:
-        """Those of the township that was chosen, or that the reader has; one village alone is no choice."""
-        town = self.value("town")
-        inside = [town] if town else [path for path in self.own if len(path) >= Level.TOWNSHIP]
+        These are of the township that was chosen, or that the reader has; one village alone is no choice.
+        """
+        wide = [path for path in self.own if len(path) < Level.TOWNSHIP]
+        town = self.asked.get("town", "")
+        chosen = [town] if len(town) == Level.TOWNSHIP and any(town.startswith(path) for path in wide) else []
+        inside = chosen or [path for path in self.own if len(path) >= Level.TOWNSHIP]
         lone = len(inside) == 1 and len(inside[0]) == Level.VILLAGE
-        return [] if lone else choices(inside, Level.VILLAGE, on=self.today)
+        wanted = {Level.TOWNSHIP: wide, Level.VILLAGE: [] if lone else inside}
+        found = choices(wanted, on=self.today)
+        towns = [(code, name) for code, name in found if len(code) == Level.TOWNSHIP]
+        villages = [(code, name) for code, name in found if len(code) == Level.VILLAGE]
+        return {"town": towns, "village": villages}
+
+    @property
+    def towns(self) -> Options:
+        return self.places["town"]
+
+    @property
+    def villages(self) -> Options:
+        return self.places["village"]
+
+    @property
+    def called(self) -> dict[str, str]:
+        """What the places that are offered are called, by their codes."""
+        return dict(self.towns + self.villages)
 
     @cached_property
     def expiries(self) -> Options:
@@ -79,7 +95,7 @@ class Filters:
         asked = self.asked.get(name, "")
         return asked if asked in dict(offered) else ""
 
-    @property
+    @cached_property
     def reach(self) -> tuple[str, ...]:
         """The places whose people are listed: what was chosen, else all that the reader has."""
         chosen = self.value("village") or self.value("town")
@@ -103,12 +119,19 @@ class Filters:
         return self.asked.get("q", "").strip()[:60]
 
     @property
+    def expected(self) -> Expected:
+        """How many: few when somebody is looked for or villages were chosen, most when nothing else was asked."""
+        if self.typed or all(len(path) == Level.VILLAGE for path in self.reach):
+            return "few"
+        return "" if any(self.value(name) for name in ("kind", "level", "tier", "due", "expires", "state")) else "most"
+
+    @property
     def sort(self) -> str:
         return self.value("sort") or "due"
 
     def condition(self) -> Q:
-        """All that was asked as one condition on people, but for where they live when that is all of the reader's."""
-        asked = Q() if self.reach == self.own else within("path", self.reach)
+        """All that was asked as one condition on people, but for where they live: `reach`."""
+        asked = Q()
         for name, field in (("kind", "category"), ("level", "degree"), ("tier", "standing__tier")):
             if value := self.value(name):
                 asked &= Q(**{field: value})
@@ -139,6 +162,7 @@ class Filters:
             case months:
                 return Q(certified_until__gte=self.today, certified_until__lte=in_months(self.today, int(months)))
 
+    @cached_property
     def chips(self) -> list[tuple[str, str]]:
         """The conditions in use, each with the address of the list without it."""
         found = [(f"找：{self.told()}", self.address(q=""))] if self.typed else []
@@ -154,7 +178,12 @@ class Filters:
         """Repeat what was typed, unless it is a number: that is told by its tail."""
         return f"尾号 {self.typed[-4:]}" if is_number(self.typed) else self.typed
 
+    @cached_property
+    def sealed(self) -> str:
+        """What was typed, sealed once for all addresses on the page."""
+        return hidden(self.asked["q"].strip()) if self.typed else ""
+
     def address(self, **other: str) -> str:
-        """The address of the list, with something else asked."""
-        query = written({**self.asked, **other})
+        """The address of the list, with something else asked, but for what was typed: that may only be left out."""
+        query = written({**self.asked, **other}, self.sealed)
         return reverse("desk:people") + (f"?{query}" if query else "")

@@ -7,7 +7,7 @@ else; whole rows are read for one page.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -23,6 +23,7 @@ STEPS = (64, 512, 4096)
 """How many keys of more than MANY are tried at a time; when conditions keep too few of them, whole rows are sorted."""
 
 Keys = tuple[Any, ...]
+Expected = Literal["few", "most", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +116,42 @@ class Rows:
     """One page, and whether there is one before it and one after it."""
 
     people: list[Person]
+    count: int
     before: bool
     after: bool
 
 
-def turned(people: QuerySet[Person], sort: Sort, paths: Sequence[str], turn: Turn, *, count: int) -> Rows:
-    """Read one page of people who live within `paths`; there are `count` of them, or more beyond MANY."""
+def turned(
+    people: QuerySet[Person], sort: Sort, paths: Sequence[str], query: Mapping[str, str], *, expected: Expected
+) -> Rows:
+    """Read the page that an address asks for, of people who live within `paths`, and count them up to MANY.
+
+    Where few are expected they are read at once, which is quicker than to count them first;
+    where most of a place are, keys are tried first as among many.
+    """
+    count = 0 if expected == "few" else counted(people)
     if count <= FEW:
-        return cut(sorted(people.order_by("pk"), key=sort.key), turn)
-    steps = STEPS if count > MANY else ()
+        everybody = [*people.order_by()[: FEW + 1]]  # sorted here: a limit would tempt a database to read by key
+        if len(everybody) <= FEW:
+            return cut(sorted(everybody, key=sort.key), query)
+        count = counted(people)
+    steps = STEPS if count > MANY else STEPS[:1] if expected == "most" else ()
+    turn = asked_for(query, people)
     found = [*islice(walked(people, sort, paths, turn, steps), SIZE + 1)]
     more, page = len(found) > SIZE, found[:SIZE]
     if turn.backward:
-        return Rows(page[::-1], before=more, after=True)
-    return Rows(page, before=turn.person is not None, after=more)
+        return Rows(page[::-1], count, before=more, after=True)
+    return Rows(page, count, before=turn.person is not None, after=more)
 
 
-def cut(everybody: Sequence[Person], turn: Turn) -> Rows:
+def cut(everybody: Sequence[Person], query: Mapping[str, str]) -> Rows:
     """Take one page out of all who are in the list."""
-    at = everybody.index(turn.person) if turn.person else -1
-    first = max(at - SIZE, 0) if turn.backward else at + 1
-    page = everybody[first : at if turn.backward else first + SIZE]
-    return Rows([*page], before=first > 0, after=first + len(page) < len(everybody))
+    places = {str(person.pk): place for place, person in enumerate(everybody)}
+    at, before = places.get(query.get("after", ""), -1), places.get(query.get("before", ""))
+    is_backward = at < 0 and before is not None
+    first = max((before or 0) - SIZE, 0) if is_backward else at + 1
+    page = everybody[first : before if is_backward else first + SIZE]
+    return Rows([*page], len(everybody), before=first > 0, after=first + len(page) < len(everybody))
 
 
 def walked(

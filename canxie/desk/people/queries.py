@@ -14,12 +14,17 @@ from canxie.engine.sealing.seals import BrokenSeal, seal, unseal
 PLAIN = ("town", "village", "kind", "level", "tier", "due", "expires", "state", "sort")
 
 
-def written(asked: Mapping[str, str]) -> str:
-    """Write an address's query: what was left open is left out."""
+def written(asked: Mapping[str, str], sealed: str = "") -> str:
+    """Write an address's query: what was left open is left out. `sealed` is what was typed, where that is known."""
     said = {name: text for name in PLAIN if (text := asked.get(name, "").strip())}
     if typed := asked.get("q", "").strip():
-        said["q"] = urlsafe_b64encode(seal(typed.encode())).decode()
+        said["q"] = sealed or hidden(typed)
     return urlencode(said)
+
+
+def hidden(typed: str) -> str:
+    """Seal what was typed, so that it may stand in an address."""
+    return urlsafe_b64encode(seal(typed.encode())).decode()
 
 
 def read(query: Mapping[str, str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.columns import Column, Kind
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
-from canxie.ground.registry.choices import State
+from canxie.ground.registry.choices import Sex, State
 from canxie.ground.registry.contacts import contacts
 from canxie.ground.registry.models import Person, Standing
 from canxie.ground.registry.presenters import due_words
@@ -24,6 +24,7 @@ from canxie.kernel.words import short_day
 FIELDS = ("name", "name_sort", "path", "sex", "born_on", "category", "degree", "state")
 SHOWN = (*FIELDS, "standing__tier", "standing__due_on", "standing__last_visit_on")
 VACANT = "空缺"
+SEXES = dict[str, Any](Sex.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +44,23 @@ class Line:
     revealable: bool
 
 
-def lines(people: Sequence[Person], scope: Scope, today: date) -> list[Line]:
-    """Write the rows; villages and contacts are asked for once for all of them."""
-    villages = {person.path for person in people}
-    name, contact = Names(villages), contacts(villages, at=timezone.now())
-    called = {path: name(path, today) for path in villages}
+def lines(people: Sequence[Person], scope: Scope, filters: Filters) -> list[Line]:
+    """Write the rows; contacts, and villages that the filters do not offer, are asked for once for all of them."""
+    villages, called, today = {person.path for person in people}, filters.called, filters.today
+    contact, unnamed = contacts(villages, at=timezone.now()), villages - called.keys()
+    name = Names(unnamed) if unnamed else None
+    called |= {path: name(path, today) for path in unnamed if name}
+    whom = {path: str(contact[path].user) if path in contact else VACANT for path in villages}
     clear = {path: scope.covers(path, Power.REGISTRY_CONTACT) for path in villages}
     reveals = {path: scope.covers(path, Power.REGISTRY_REVEAL) for path in villages}
     return [
         Line(
             key=person.pk,
             name=person.shown(clear=clear[person.path]),
-            who=f"{person.get_sex_display()} {age_on(person.born_on, today) if person.born_on else ''}".strip(),
+            who=f"{SEXES.get(person.sex, '')} {age_on(person.born_on, today) if person.born_on else ''}".strip(),
             kind=person.kind,
             village=called[person.path],
-            contact=str(contact[person.path].user) if person.path in contact else VACANT,
+            contact=whom[person.path],
             revealable=reveals[person.path] and not clear[person.path],
             **visited(person, today),
         )

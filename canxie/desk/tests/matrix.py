@@ -9,8 +9,10 @@ from canxie.engine.files import storing
 from canxie.engine.files.models import StoredFile
 from canxie.engine.jobs.models import Job
 from canxie.engine.sealing.seals import key_version, seal
+from canxie.ground.accounts.tests.factories import AppointmentFactory, PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Relative
+from canxie.ground.registry.naming import identified
 from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.tests.factories import PersonFactory
 from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, TOWNSHIP, Row
@@ -20,6 +22,7 @@ FILE = UUID("00000000-0000-4000-8000-00000000000b")
 TIER_A = ["visit.interval.tier_a"]
 IMPORT = UUID("00000000-0000-4000-8000-00000000000d")
 RELATIVE = 1
+WORKER, APPOINTED = 900_001, 900_001  # a commissioner of the village HERE
 ARGS = {
     "desk:household": [HOUSEHOLD],
     "desk:timeline": [HOUSEHOLD],
@@ -31,6 +34,7 @@ ARGS = {
     "desk:person": [PERSON],
     "desk:person_edit": [PERSON, "state"],
     "desk:reveal": [PERSON],
+    "desk:lookers": [PERSON],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
     "desk:import": [IMPORT],
@@ -40,6 +44,14 @@ ARGS = {
     "desk:import_write": [IMPORT],
     "desk:file": [FILE],
     "desk:job": [JOB],
+    "desk:account": [WORKER],
+    "desk:account_unlock": [WORKER],
+    "desk:account_session": [WORKER],
+    "desk:account_device": [WORKER],
+    "desk:staff_person": [WORKER],
+    "desk:staff_appoint": [WORKER],
+    "desk:staff_reset": [WORKER],
+    "desk:staff_end": [APPOINTED],
     "desk:job_stop": [JOB],
     "desk:job_again": [JOB],
 }
@@ -52,6 +64,7 @@ FORMS = {
     "desk:relative_new": {"data": {"name": "李晓燕", "seen": "another"}},
     "desk:relative": {"data": {"drop": "1"}},
     "desk:reveal": {"data": {"number": "identifier"}},
+    "desk:trail_find": {"data": {"number": "379900198001010014"}},
     "desk:setting_change": {"data": {"value": "45", "valid_from": "2999-01-01", "reason": "试行", "seen": "0"}},
 }
 
@@ -81,7 +94,11 @@ def prepare():
         id=IMPORT, path=TOWNSHIP, file=file, uploaded_by_id=0, state="ready", erase_on=date(2999, 1, 1)
     )
     VillageFactory(code=HERE)
-    PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE)
+    worker = UserFactory(id=WORKER, username="worker", name="段小军")
+    AppointmentFactory(id=APPOINTED, user=worker, path=HERE)
+    PostFactory(user=worker, path=HERE)
+    numbered = identified("379900198001010014", HERE)
+    PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE, **numbered)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
 
 
@@ -90,6 +107,38 @@ MATRIX = {
     #                             stranger idle own beside chair clerk both county city system security audit
     ("desk:file", "GET"): Row(302, 404, 200, 404, 404, 200, 200, 200, 404, 404, 404, 404),
     ("desk:file", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:first_password", "GET"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:first_password", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:my_session", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:my_session", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:my_device", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:my_device", "POST"): Row(302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
+    ("desk:places_find", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    ("desk:places_find", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:accounts", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403),
+    ("desk:accounts", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403),
+    ("desk:account", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 422, 403),
+    ("desk:account_unlock", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_unlock", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:account_session", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_session", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:account_device", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:account_device", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403),
+    ("desk:staff", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:staff_person", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff_person", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:staff_new", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_new", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
+    ("desk:staff_slips", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_slips", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_appoint", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_appoint", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
+    ("desk:staff_reset", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:staff_reset", "POST"): Row(302, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403, 403),
+    ("desk:staff_end", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("desk:staff_end", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
     ("desk:healthz", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:healthz", "POST"): Row(405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:home", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -140,6 +189,20 @@ MATRIX = {
     ("desk:reveal_relative", "POST"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
     ("desk:me", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:me", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:lookers", "GET"): Row(302, 403, 200, 404, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:lookers", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200),
+    ("desk:trail", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_find", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_find", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302),
+    ("desk:trail_check", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:trail_check", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 302),
+    ("desk:trail_heads", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 200),
+    ("desk:trail_heads", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backups", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 200, 403, 403),
+    ("desk:backups", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backup_make", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:backup_make", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403, 403),
     ("desk:more", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:more", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:help", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),

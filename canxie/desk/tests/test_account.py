@@ -4,13 +4,12 @@ import time
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from time_machine import travel
 
 from canxie.engine.audit.models import AuditEntry
-from canxie.ground.accounts.models import Post
+from canxie.ground.accounts.models import Post, Session
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
@@ -180,7 +179,7 @@ class TestMe:
         PostFactory.create_batch(20, user=user)
         client.force_login(user)
 
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(10):
             client.get(ME)
 
 

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -322,8 +324,21 @@ def test_a_page_takes_as_many_queries_however_many_it_lists(client, clerk, peopl
         person(f"李{number}", f"{TOWNSHIP}{number + 1:03d}", due=date(2026, 1, 1))
     client.get(ROSTER)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get(ROSTER)
+
+
+def test_a_chosen_village_is_asked_for_by_its_own_range_alone(client, county):
+    VillageFactory(code=HERE, level=Level.VILLAGE)
+    person("李秀兰"), person("王大明", BESIDE)
+
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(f"{ROSTER}?{written({'town': TOWNSHIP, 'village': HERE})}")
+
+    assert listed(response) == ["李*兰"]
+    people = [one["sql"] for one in asked if 'FROM "registry_person"' in one["sql"]]
+    assert people
+    assert not [sql for sql in people if "'379901'" in sql]
 
 
 @pytest.mark.parametrize(("count", "said"), [(3, "超过 2"), (2, "2 人")])

@@ -44,6 +44,7 @@ MOVES = {
         of=(At_.FILED,),
         to=At_.ACTIVE,
         at=At.PLACE,
+        dates=True,
         asks=(effect("从哪天起运行"), Ask("evidence", "备案文号", "请写下备案文号或备案表编号。")),
     ),
     "return": Move(
@@ -60,6 +61,7 @@ MOVES = {
         of=(At_.PREPARING,),
         to=At_.ACTIVE,
         at=At.PLACE,
+        dates=True,
         asks=(effect("备案表上从哪天起"), Ask("evidence", "备案文号", "请写下备案表编号、谁批的。")),
     ),
     "adjust": Move(
@@ -77,6 +79,7 @@ MOVES = {
         of=(At_.ADJUSTING,),
         to=At_.ACTIVE,
         at=At.PLACE,
+        dates=True,
         asks=(effect("从哪天起按新的管"), Ask("evidence", "依据", "请写下依据的文号。")),
     ),
     "suspend": Move(
@@ -85,6 +88,7 @@ MOVES = {
         of=(At_.ACTIVE, At_.ADJUSTING),
         to=At_.SUSPENDED,
         at=At.PLACE,
+        dates=True,
         asks=(effect("从哪天起暂停"), Ask("text", "为什么暂停", "请写下为什么暂停。")),
     ),
     "restore": Move(
@@ -93,6 +97,7 @@ MOVES = {
         of=(At_.SUSPENDED,),
         to=At_.ACTIVE,
         at=At.PLACE,
+        dates=True,
         asks=(effect("从哪天起恢复"), Ask("evidence", "依据", "请写下依据的文号。")),
     ),
     "merge": Move(
@@ -101,6 +106,7 @@ MOVES = {
         of=LIVING,
         to=At_.MERGED,
         at=At.PLACE,
+        dates=True,
         asks=(effect("从哪天起并入"), Ask("evidence", "依据", "请写下依据的文号。")),
     ),
     "dissolve": Move(
@@ -109,6 +115,7 @@ MOVES = {
         of=LIVING,
         to=At_.DISSOLVED,
         at=At.PLACE,
+        dates=True,
         asks=(
             effect("从哪天起撤销"),
             Ask("text", "为什么撤销", "请写下为什么撤销。"),
@@ -139,5 +146,59 @@ kind(
         moves=MOVES,
         clocks={"take": Clock("备案", "assoc.filing_days", Unit.WORKDAYS)},
         categories={form.value: Category(form.label, form.value) for form in Form},
+    ),
+)
+
+RESOLUTION = "resolution"
+
+RESOLUTION_STATES: dict[str, State] = {
+    "doing": State("在办", "info", clock="close"),
+    "done": State("办完", "good", final=True),
+    "not_done": State("不办了，已说明原因", "gap", final=True),
+}
+RESOLUTION_MOVES = {
+    "done": Move(
+        "记办完",
+        "办完了",
+        of=("doing",),
+        to="done",
+        at=At.PLACE,
+        asks=(Ask("evidence", "办成了什么", "请写下办成了什么，谁能作证。"),),
+    ),
+    "add": Move(
+        "补一句进展",
+        "进展",
+        of=("doing",),
+        to="",
+        at=At.PLACE,
+        asks=(Ask("text", "办到哪一步了", "请写下办到哪一步了。"),),
+    ),
+    "not_done": Move(
+        "不办了，说明原因",
+        "不办了，说明了原因",
+        of=("doing",),
+        to="not_done",
+        at=At.PLACE,
+        asks=(Ask("text", "为什么不办了", "请写下为什么不办了。"),),
+    ),
+}
+
+kind(
+    RESOLUTION,
+    Kind(
+        name="会议决定",
+        counted="项",
+        opens=Power.ASSOCIATIONS_PREPARE,
+        reads=Power.ASSOCIATIONS_READ,
+        handles=Power.RESOLUTIONS_DO,
+        first="doing",
+        states=RESOLUTION_STATES,
+        moves=RESOLUTION_MOVES,
+        clocks={"close": Clock("办完", "assoc.resolution_days", Unit.DAYS)},
+        categories={
+            "association": Category("残协自己办", "association"),
+            "committee": Category("送村（居）民委员会", "committee"),
+            "township": Category("报乡镇（街道）残联", "township"),
+        },
     ),
 )

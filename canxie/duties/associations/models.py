@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -145,3 +146,96 @@ class ProposedVillage(ScopedModel):
 
     def __str__(self) -> str:
         return self.path
+
+
+class GapPlan(ScopedModel):
+    """Why a village is in a gap, and what its township means to do by when. The latest one holds."""
+
+    place = models.CharField("当时的村代码", max_length=12, editable=False)
+    reason = models.CharField("为什么还没有", max_length=100)
+    form = models.CharField("打算怎么设", max_length=8, choices=Form, blank=True)
+    beside = models.CharField("和哪个村联合", max_length=12, blank=True)
+    due_on = models.DateField("打算哪天前", null=True, blank=True)
+    said_on = models.DateField("登记日期")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    objects = ScopedQuerySet["GapPlan"].as_manager()
+
+    class Meta:
+        verbose_name = "补设残协的打算"
+        verbose_name_plural = "补设残协的打算"
+        indexes = [models.Index(fields=["path", "-said_on", "id"], name="gap_plan_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.reason}"
+
+
+class Meeting(ScopedModel):
+    """A meeting of an association: planned with its agenda, then held, with who came and what was said.
+
+    What was resolved are matters of the kind `resolution`, whose source it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, models.PROTECT, related_name="meetings", verbose_name="残协")
+    place = models.CharField("发生地代码", max_length=12, editable=False)
+    title = models.CharField("会议", max_length=60)
+    planned_on = models.DateField("定在哪天")
+    held_on = models.DateField("哪天开的", null=True, blank=True)
+    agenda = models.JSONField("议题", default=list, blank=True)
+    minutes = models.TextField("会议记录", blank=True)
+    minutes_file = models.UUIDField("会议记录照片", null=True, blank=True, db_index=True)
+    version = models.PositiveIntegerField("版本", default=1)
+
+    objects = ScopedQuerySet["Meeting"].as_manager()
+
+    class Meta:
+        verbose_name = "残协会议"
+        verbose_name_plural = "残协会议"
+        indexes = [
+            models.Index(fields=["path", "-planned_on", "id"], name="meeting_in_scope"),
+            models.Index(fields=["association", "-planned_on"], name="meeting_of_association"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendance(models.Model):
+    """Whether somebody came to a meeting, by name and office as they were that day."""
+
+    reached_through = "meeting"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance", verbose_name="会议")
+    name = models.CharField("姓名", max_length=30)
+    office = models.CharField("职务", max_length=30, blank=True)
+    came = models.BooleanField("到会", default=True)
+
+    class Meta:
+        verbose_name = "到会"
+        verbose_name_plural = "到会"
+        constraints = [models.UniqueConstraint(fields=["meeting", "name", "office"], name="attendance_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Paper(ScopedModel):
+    """A paper of an association, photographed or scanned: a filing form, a letter, minutes of a village."""
+
+    association = models.ForeignKey(Association, models.PROTECT, related_name="papers", verbose_name="残协")
+    place = models.CharField("发生地代码", max_length=12, editable=False)
+    title = models.CharField("文件名称", max_length=60)
+    dated = models.DateField("文件日期")
+    file = models.UUIDField("文件", unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="存入人")
+
+    objects = ScopedQuerySet["Paper"].as_manager()
+
+    class Meta:
+        verbose_name = "残协文件"
+        verbose_name_plural = "残协文件"
+        indexes = [models.Index(fields=["path", "-dated", "id"], name="paper_in_scope")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from canxie.duties.associations.models import Association, Coverage, ProposedVillage
+from canxie.duties.associations.models import Association, Coverage, GapPlan, Meeting, Paper, ProposedVillage
 from canxie.ground.divisions.changes import Count, Line, Renumbering, move
 
 
@@ -40,6 +40,7 @@ class Recoded(Line):
 @move
 def follow(change: Renumbering) -> Iterator[Line]:
     becomes = {"path": change.new}
-    yield Line(Association.objects.filter(path=change.old), becomes)
-    yield Line(ProposedVillage.objects.filter(path=change.old), becomes)
+    for table in (Association, ProposedVillage, GapPlan, Meeting, Paper):
+        yield Line(table.objects.filter(path=change.old), becomes)
+    yield Line(GapPlan.objects.filter(beside=change.old), {"beside": change.new})
     yield Recoded(Coverage.objects.filter(path=change.old), becomes, change)

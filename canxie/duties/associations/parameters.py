@@ -35,6 +35,12 @@ declare(
         "assoc.filing_days": Parameter(
             GROUP, "县里收到备案材料，多久办完", Whole("个工作日", at_least=1, at_most=60), 10
         ),
+        "assoc.resolution_days": Parameter(
+            GROUP,
+            "会议决定没有写日子的，多久办完",
+            Whole("天", at_least=1, at_most=366),
+            30,
+        ),
         "assoc.target_on": Parameter(
             GROUP,
             "哪天前全部覆盖",

@@ -1,6 +1,6 @@
-"""What other rooms say about an association: what keeps it from being filed, and what follows its villages.
+"""What other rooms say about an association: what keeps it from being filed, what follows its villages, its members.
 
-A room writes both into a file `filing.py`.
+A room writes these into a file `filing.py`.
 """
 
 from __future__ import annotations
@@ -37,8 +37,20 @@ class Finding:
 Check = Callable[["Association", date], list[Finding]]
 Follower = Callable[[Scope, "Association", datetime], None]
 
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who is called to the meetings of an association: a name, and as what."""
+
+    name: str
+    office: str
+
+
+Members = Callable[["Association", date], list[Member]]
+
 filing_checks: Plugs[str, Check] = Plugs("filing")
 coverage_followers: Plugs[str, Follower] = Plugs("filing")
+members: Plugs[str, Members] = Plugs("filing")
 
 
 def filing_check(check: Check) -> Check:
@@ -51,6 +63,16 @@ def coverage_follower(follow: Follower) -> Follower:
     """Declare what a room does inside the action whenever the villages of an association or its state have changed."""
     coverage_followers.declare(follow.__module__, follow)
     return follow
+
+
+def called_to_meetings(name: Members) -> Members:
+    """Declare whom a room names as members of an association on a day, in the order of their offices."""
+    members.declare(name.__module__, name)
+    return name
+
+
+def members_of(association: Association, on: date) -> list[Member]:
+    return [one for name in members.values() for one in name(association, on)]
 
 
 def findings(association: Association, on: date) -> list[Finding]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from canxie.duties.associations.choices import PROPOSING, AssociationState
 from canxie.duties.associations.models import Association, Coverage, ProposedVillage
+from canxie.engine.scoping.scope import subtree
 
 
 def covering(path: str, on: date) -> Association | None:
@@ -30,5 +31,13 @@ def villages_or_proposed(association: Association, on: date) -> Sequence[Coverag
 def last_villages(association: Association) -> list[Coverage]:
     """List the villages that it covered last, the host first: what a suspended one comes back to."""
     rows = [*association.coverages.order_by("-host", "path", "id")]
-    ends = [row.until for row in rows if row.until]
-    return [row for row in rows if row.until is None or row.until == max(ends)]
+    lasting = [row for row in rows if row.until is None]
+    last = max((row.until for row in rows if row.until), default=None)
+    return lasting or [row for row in rows if row.until == last]
+
+
+def on_the_day(place: str, on: date) -> dict[str, Coverage]:
+    """Map the villages below a place, by their codes of that day, to what covered them."""
+    first, beyond = subtree(place)
+    rows = Coverage.objects.on(on).filter(place__gte=first, place__lt=beyond).select_related("association")
+    return {row.place: row for row in rows.order_by("place", "id")}

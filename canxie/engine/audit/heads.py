@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from canxie.engine.audit.models import AuditEntry, ChainHead
+from canxie.engine.audit.models import AuditEntry, ChainAnchor, ChainHead
 
 ABOVE = "-"  # what lies above the counties
 
@@ -42,13 +42,30 @@ def kept() -> Iterator[Head]:
 
 
 def gone() -> dict[str, int]:
-    """Name by county the first head in the file that the chain does not have (any more)."""
+    """Name by county the first head in the file that the chain does not have (any more).
+
+    What was archived before a chain's anchor is not asked for: the anchor answers for it.
+    """
     found: dict[str, int] = {}
+    begins = dict(ChainAnchor.objects.values_list("county", "number"))
     for head in sorted(set(kept())):
+        if head.length < begins.get(head.county, 0) and head.length:
+            continue
+        if (head.county, head.length) in begins.items():
+            digest = ChainAnchor.objects.values_list("digest", flat=True).get(county=head.county)
+            if digest != head.digest:
+                found.setdefault(head.county, head.length)
+            continue
         is_there = AuditEntry.objects.filter(county=head.county, number=head.length, digest=head.digest).exists()
         if not is_there:
             found.setdefault(head.county, head.length)
     return found
+
+
+def latest() -> str:
+    """Give the line that was kept last, with its day; "" before the first."""
+    lines = file().read_text().splitlines() if file().exists() else []
+    return lines[-1] if lines else ""
 
 
 def file() -> Path:

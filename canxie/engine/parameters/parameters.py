@@ -11,7 +11,6 @@ declare(
             Whole("个月", at_least=6, at_most=600),
             36,
             help="满这么久的操作记录可以归档。网络日志至少保留六个月，个人信息保护影响评估的记录至少保留三年。",
-            used=False,
         ),
         "import.keep_days": Parameter(
             "留存",

@@ -1,6 +1,7 @@
 """How often somebody may do something, counted in the database for all processes alike."""
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -42,8 +43,10 @@ def limited(what: str, request: HttpRequest, *, per_minute: int) -> None:
         raise TooMany(wait)
 
 
-def take(what: str, *who: str, limit: Limit) -> timedelta:
+def take(what: str, *who: str, limit: Limit, group: str = "") -> timedelta:
     """Take one go, or say how long to wait for it: nothing when it is granted.
+
+    `group` lets all goes of one name be forgotten at once, wherever they came from.
 
     However many processes take at once, no more than the limit are granted. No action: what is
     counted here names nobody, and is soon worth nothing.
@@ -57,7 +60,7 @@ def take(what: str, *who: str, limit: Limit) -> timedelta:
     }
     if grants.update(**counted):
         return timedelta()
-    Tally.objects.bulk_create([Tally(key=key, since_at=now)], ignore_conflicts=True)
+    Tally.objects.bulk_create([Tally(key=key, since_at=now, group=group)], ignore_conflicts=True)
     return timedelta() if grants.update(**counted) else wait(what, *who, limit=limit)
 
 
@@ -70,6 +73,19 @@ def wait(what: str, *who: str, limit: Limit) -> timedelta:
 def forget(what: str, *who: str) -> None:
     """Let somebody begin again from nothing."""
     Tally.objects.filter(key=keyed(what, *who)).delete()
+
+
+def forget_all(group: str) -> int:
+    """Let a name begin again wherever it rests; returns at how many addresses it had tried."""
+    gone, _ = Tally.objects.filter(group=group).delete()
+    return gone
+
+
+def resting(groups: Collection[str], limit: Limit) -> set[str]:
+    """Say which of these groups rest now, somewhere."""
+    since = timezone.now() - limit.within
+    full = Tally.objects.filter(group__in=groups, count__gte=limit.most, since_at__gt=since)
+    return {*full.order_by("group").values_list("group", flat=True)}
 
 
 def keyed(*words: str) -> str:

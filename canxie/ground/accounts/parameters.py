@@ -15,6 +15,13 @@ declare(
             5,
             help="按账号和地址一起算，一间办公室里别人不受影响。",
         ),
+        "accounts.first_password_days": Parameter(
+            "登录",
+            "首次密码几天内有效",
+            Whole("天", at_least=1, at_most=90),
+            14,
+            help="打印的和重设的都算。过了要由上一级再重设一次。",
+        ),
         "sign_in.pause_minutes": Parameter("登录", "暂停登录多久", Whole("分钟", at_least=1, at_most=1440), 15),
     }
 )

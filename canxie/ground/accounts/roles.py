@@ -18,6 +18,9 @@ class Role(TextChoices):
     AUDIT_ADMIN = "audit_admin", "审计管理员"
 
 
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
+"""The three whose work must not come together in one hand: none holds any other post beside their own."""
+
 READS_FILES = frozenset({Power.REGISTRY_READ, Power.REGISTRY_REVEAL, Power.VISITS_READ, Power.NEEDS_READ})
 READS_FIGURES = frozenset({Power.MEASURES_READ})
 KEEPS_REGISTERS = frozenset({Power.REGISTERS_READ, Power.REGISTERS_PRINT})
@@ -33,6 +36,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_RECORD,
         Power.NEEDS_HANDLE,
         Power.ASSOCIATIONS_READ,
+        Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
         Power.GUIDANCE_READ,
         Power.GUIDANCE_DO,
@@ -42,6 +46,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.NEEDS_READ,
         Power.ASSOCIATIONS_READ,
         Power.ASSOCIATIONS_PREPARE,
+        Power.RESOLUTIONS_DO,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,
         Power.GUIDANCE_READ,
@@ -61,6 +66,7 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.TRAIL_OVERSEE,
         Power.ASSOCIATIONS_READ,
         Power.ASSOCIATIONS_PREPARE,
+        Power.RESOLUTIONS_DO,
         Power.ASSOCIATIONS_FILE,
         Power.GROUPS_READ,
         Power.GROUPS_CHANGE,

@@ -10,29 +10,40 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from canxie.engine.parameters.reading import by_path
+from canxie.ground.accounts.agents import in_words
+from canxie.ground.accounts.models import Device, Session, User
 from canxie.ground.accounts.roles import Role
-from canxie.ground.accounts.scopes import Held
+from canxie.ground.accounts.scopes import Held, held_by
+from canxie.ground.accounts.session_store import AGENT, BEGAN, SEEN
 
-BEGAN, SEEN = "began_at", "seen_at"
+HELD = "held"
+"""That a post was held when this session was last used: when the last one has ended, so has the session."""
+BOUND = "device"
+"""The number of the bound device that opened it."""
 LEAST = timedelta(minutes=5)  # no place may allow less, so none is asked before
 OFTEN_ENOUGH = timedelta(minutes=1)  # writing down each request would write on each request
 
 
-def begin(*, request: HttpRequest, **sent: Any) -> None:
+def begin(*, request: HttpRequest, user: User, **sent: Any) -> None:
     """Write down when somebody signed in: a receiver of Django's signal, so that no way in forgets it."""
     now = timezone.now().timestamp()
     request.session[BEGAN], request.session[SEEN] = now, now
+    if held_by(user.pk, at=timezone.now()):
+        request.session[HELD] = True
+    request.session[AGENT] = in_words(request.headers.get("User-Agent", ""))
 
 
 def is_over(session: SessionBase, held: Sequence[Held], now: datetime) -> bool:
-    """Say whether a session has ended: a commissioner's after COMMISSIONER_STAYS, all others' when idle too long.
+    """Say whether a session has ended.
 
-    Whoever is a commissioner and something else beside it is an official. A session that does
-    not know when it began has ended. Later a commissioner's is bound to the device, with a PIN.
+    A commissioner's on a bound device ends after COMMISSIONER_STAYS, all others when idle too
+    long, and each one when the last post ends under which it was used. Whoever is a
+    commissioner and something else beside it is an official. A session that does not know
+    when it began has ended.
     """
-    if BEGAN not in session:
+    if BEGAN not in session or (HELD in session and not held):
         return True
-    if {role for role, _ in held} == {Role.COMMISSIONER}:
+    if BOUND in session and {role for role, _ in held} == {Role.COMMISSIONER}:
         return now - moment(session, BEGAN) >= settings.COMMISSIONER_STAYS
     idle = now - moment(session, SEEN)
     return idle >= LEAST and idle >= allowed([path for _, path in held], timezone.localdate(now))
@@ -48,6 +59,18 @@ def moment(session: SessionBase, key: str) -> datetime:
     return datetime.fromtimestamp(session[key], UTC)
 
 
-def go_on(session: SessionBase, now: datetime) -> None:
+def go_on(session: SessionBase, held: Sequence[Held], now: datetime) -> None:
+    if held and HELD not in session:
+        session[HELD] = True
     if now.timestamp() - session[SEEN] >= OFTEN_ENOUGH.total_seconds():
         session[SEEN] = now.timestamp()
+
+
+def open_sessions(user_id: int) -> list[Session]:
+    """The ways in that are open, the one used last first."""
+    found = Session.objects.filter(user_id=user_id, expire_date__gt=timezone.now())
+    return [*found.order_by("-seen_at", "session_key")]
+
+
+def devices_of(user_id: int) -> list[Device]:
+    return [*Device.objects.filter(user_id=user_id, ended_at=None).order_by("-used_at", "id")]

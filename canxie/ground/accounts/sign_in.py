@@ -11,8 +11,7 @@ from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
 from canxie.ground.accounts.limits import Limit, forget, keyed, take, wait
 from canxie.ground.accounts.models import User
 from canxie.ground.accounts.scopes import NOWHERE, held_by
-
-WRONG = "accounts.wrong_password"
+from canxie.ground.accounts.securing import WRONG, group_of
 
 
 class NotLetIn(Exception):
@@ -30,15 +29,20 @@ def knock(*, username: str, password: str, address: str) -> User:
     comes in as ever, so nobody is locked out by a stranger. Raises NotLetIn.
     """
     limit = tries()
-    if rest := take(WRONG, username, address, limit=limit):
+    if rest := take(WRONG, username, address, limit=limit, group=group_of(username)):
         raise NotLetIn(rest)
     user, password_is_right, outdated = looked_up(username, password)
-    if not (user and user.is_active and password_is_right):
+    if not (user and user.is_active and password_is_right and is_in_time(user)):
         refuse(user=user, address=address)
         raise NotLetIn(wait(WRONG, username, address, limit=limit))
     forget(WRONG, username, address)
     admit(by=Scope(user.pk, {}), user=user, rehash=password if outdated else None)
     return user
+
+
+def is_in_time(user: User) -> bool:
+    """Say whether a password that somebody else has handed out still opens anything."""
+    return user.first_password_until is None or timezone.now() < user.first_password_until
 
 
 def tries() -> Limit:
@@ -91,7 +95,8 @@ def change_password(*, by: Scope, user: User, password: str) -> None:
     if by.user_id != user.pk:
         raise OutOfScope(user.pk)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.first_password_until = None
+    user.save(update_fields=["password", "first_password_until"])
     note(by, "accounts.change_password", user, place=place_of(user))
 
 

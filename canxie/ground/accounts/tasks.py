@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from canxie.engine.jobs.declarations import scheduled
 from canxie.engine.jobs.periods import Every
-from canxie.ground.accounts.models import Tally
+from canxie.ground.accounts.models import Session, Tally
 
 COUNTED = timedelta(days=1)
 """No limit looks further back."""

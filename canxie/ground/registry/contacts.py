@@ -13,4 +13,5 @@ from canxie.ground.accounts.roles import Role
 def contacts(villages: Iterable[str], *, at: datetime) -> dict[str, Post]:
     """Give the post of each village's contact, in one query; a village that is missing has none."""
     held = Post.objects.held_at(at).filter(role=Role.COMMISSIONER, path__in=set(villages))
-    return {post.path: post for post in held.select_related("user").order_by("path", "-since_at", "-pk")}
+    named = held.select_related("user").only("path", "since_at", "user__name").order_by("path", "-since_at", "-pk")
+    return {post.path: post for post in named}

@@ -63,7 +63,9 @@ def by_name(key: str, paths: Sequence[str]) -> Q:
     """Take it for a name, or for the beginning of a village's."""
     small = all(len(path) >= Level.TOWNSHIP for path in paths)
     ways = [Q(name_key__contains=key) if small else beginning("name_key", key)]
-    return few([*ways, Q(path__in=villages(key, paths))] if len(key) > 1 else ways, paths)
+    if len(key) > 1 and (called := villages(key, paths)):
+        ways.append(Q(path__in=called))
+    return ways[0] if small and len(ways) == 1 else few(ways, paths)
 
 
 def few(ways: Sequence[Q], paths: Sequence[str]) -> Q:

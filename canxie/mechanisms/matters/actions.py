@@ -12,6 +12,7 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.files.content import Content
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.walls import pass_wall
 from canxie.mechanisms.matters import clocks, evidence, flow
 from canxie.mechanisms.matters.kinds import Kind, Move, What, kinds
 from canxie.mechanisms.matters.models import Hop, Matter, Step
@@ -249,6 +250,8 @@ def escalate(*, by: Scope, matter: Matter, at: datetime) -> Matter:
 def show(*, by: Scope, matter: Matter) -> None:
     """Note that one matter was looked at, whichever page shows it."""
     by.must_cover(matter.path, matter.rules.reads)
+    if matter.household_id:  # a need is part of a household's file, whoever reads it
+        pass_wall(by, Household(pk=matter.household_id, path=matter.path), matter.rules.reads)
     note(by, f"{matter.kind}.show", matter, place=matter.path)
 
 
@@ -296,7 +299,9 @@ def write_step(matter: Matter, key: str, said: Said, *, by: Scope | None, before
 
 def told_by(matter: Matter) -> str:
     """Say who was faster, and what came of it."""
-    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number")[0]
+    last = Step.objects.filter(matter=matter).select_related("by").order_by("-number").first()
+    if last is None:
+        return f"现在是“{matter.stands.label}”，先看看再办。"
     here = timezone.localtime(last.at)
     who = last.by.name if last.by else "系统"
     return f"{who}在 {here.hour}:{here.minute:02} 已经把它改成“{matter.stands.label}”，先看看再办。"

@@ -68,7 +68,7 @@ class Move:
     move ends while nobody has answered the person yet; `when` keeps it for matters that
     have been answered, or have not. What the move `answers` is the person's question; one
     that `starts_again` forgets what came of the matter before. `power` is asked where the move
-    needs another than the kind's `handles`.
+    needs another than the kind's `handles`; one that `dates` holds from the day that was said.
     """
 
     name: str
@@ -84,6 +84,7 @@ class Move:
     undoes_delivery: bool = False
     starts_again: bool = False
     power: str = ""
+    dates: bool = False
 
     def asked(self) -> set[What]:
         return {ask.what for ask in self.asks}

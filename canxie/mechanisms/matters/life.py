@@ -44,7 +44,8 @@ def steps(matter: Matter) -> list[Told]:
 def told(kind: Kind, step: Step) -> Told:
     other = {"open": kind.opened, "escalate": ESCALATED}
     title = kind.moves[step.move].done if step.move in kind.moves else other[step.move]
-    text = "".join(filter(None, [step.text, f"凭据：{step.evidence}" if step.evidence else ""]))
+    since = f"从 {short_day(step.on, timezone.localdate())}起。" if step.on and kind.moves[step.move].dates else ""
+    text = "".join(filter(None, [since, step.text, f"凭据：{step.evidence}" if step.evidence else ""]))
     return Told(step.at, moment(step.at), title, text, step.by.name if step.by else "系统", step.evidence_file)
 
 

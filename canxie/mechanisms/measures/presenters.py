@@ -14,7 +14,7 @@ from canxie.engine.scoping.scope import Scope
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.mechanisms.measures.figures import Figure, Line, by_child, discreet, figure, tells, veiled
-from canxie.mechanisms.measures.published import Measure
+from canxie.mechanisms.measures.published import Measure, measures
 
 COUNTY = 6
 COUNTRY = "全国"
@@ -48,12 +48,14 @@ class Asked:
 
     def figure(self, key: str) -> Figure:
         found = figure(key, self.place, self.on)
+        if not measures[key].people:
+            return found
         return veiled(found) if self.figures_only and (tells(found, self.least) or self._hidden_above(key)) else found
 
     def lines(self, key: str) -> list[Line]:
         """The divisions one level down. Under a figure that is hidden all are, or their sum would tell it."""
         found = by_child(key, self.place, self.on)
-        if not self.figures_only:
+        if not self.figures_only or not measures[key].people:
             return found
         if self.figure(key).hidden:
             return [replace(line, figure=veiled(line.figure)) for line in found]

@@ -26,6 +26,7 @@ class Measure:
     Both are words too: whoever reads a figure reads what it counts. `by` is the column with the
     place: `path` is where a row is today, `place` where something happened, which stays true
     of past days. `past` says that a past day can be asked. `parameters` are what `part` stands on.
+    What is counted are `people` unless it says otherwise; small numbers of people are hidden above the county.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Measure:
     unit: str = "%"
     by: str = "path"
     past: bool = False
+    people: bool = True
     parameters: tuple[str, ...] = ()
     opened: Opened | None = None
 

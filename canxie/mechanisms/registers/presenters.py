@@ -41,11 +41,9 @@ class Extract:
     def rows(self) -> QuerySet[Any, Any]:
         """The rows as named tuples, not yet in an order.
 
-        Asked within this place alone, which `extract` has held against the reader's scope: of two
-        ranges, the wide one and the narrow one, SQLite reads the wide one.
+        Asked within this place alone: of two ranges, SQLite may read the wide one.
         """
-        own = Scope(self.scope.user_id, {self.power: (self.place,)})
-        found = self.register.rows(own, self.power)
+        found = self.register.rows(self.scope.narrowed(self.power, self.place), self.power)
         if self.since:
             found = found.filter(**{f"{self.register.period}__gte": self.since})
         if self.until:

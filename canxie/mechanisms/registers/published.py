@@ -53,7 +53,7 @@ class Register:
     about: str
     period: str = ""
     place: str = "path"  # the column whose village is named: of today, or of the day
-    link: tuple[str, str] = ("", "")  # the address of a row's page, and the field with its key
+    link: tuple[str, str] = ("", "")  # a row's page, and the field with its key; or none
 
 
 registers: Plugs[str, Register] = Plugs("registers")

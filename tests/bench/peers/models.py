@@ -1,8 +1,14 @@
-"""The same data as peers keep it: a tree of treebeard, visits plain and with django-simple-history, a bare roster."""
+"""The same data as peers keep it: a tree of treebeard, visits with django-simple-history, a bare roster."""
+
+from typing import Any
 
 from django.db import models
 from simple_history.models import HistoricalRecords
 from treebeard.mp_tree import MP_Node
+
+from canxie.duties.visits.models import Encounter, Plan, Visit
+from canxie.ground.registry.models import Block, Standing
+from canxie.mechanisms.matters.models import Matter, Step
 
 
 class Place(MP_Node):
@@ -15,49 +21,6 @@ class Place(MP_Node):
         return self.name
 
 
-class PlainVisit(models.Model):
-    """A visit as anybody would model it, without a trail of its own."""
-
-    household_id = models.UUIDField()
-    visited_on = models.DateField()
-    manner = models.CharField(max_length=10)
-    findings = models.TextField(blank=True)
-
-    class Meta:
-        abstract = True
-
-
-class PlainEncounter(models.Model):
-    person_id = models.UUIDField()
-    how = models.CharField(max_length=8)
-
-    class Meta:
-        abstract = True
-
-
-class PlainState(models.Model):
-    """Where a household or a person stands: a row that each visit rewrites."""
-
-    key = models.UUIDField(primary_key=True)
-    due_on = models.DateField(null=True)
-    last_on = models.DateField(null=True)
-
-    class Meta:
-        abstract = True
-
-
-class Visit(PlainVisit):
-    pass
-
-
-class Encounter(PlainEncounter):
-    visit = models.ForeignKey(Visit, models.CASCADE)
-
-
-class State(PlainState):
-    pass
-
-
 class Line(models.Model):
     """A plain trail: who did what, in a table."""
 
@@ -66,17 +29,29 @@ class Line(models.Model):
     what = models.JSONField()
 
 
-class KeptVisit(PlainVisit):
+def kept(model: type[models.Model]) -> type[models.Model]:
+    """The same table again, column by column and index by index, with its history kept by django-simple-history.
+
+    Rows point at our tables and at each other, without the database checking it: these tables are made first.
+    """
+    meta, name = model._meta, f"Kept{model.__name__}"
+    columns: dict[str, models.Field[Any, Any]] = {}
+    for field in meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            to = KEPT.get(field.remote_field.model, field.remote_field.model)
+            said = {"null": field.null, "primary_key": field.primary_key, "related_name": "+", "db_constraint": False}
+            columns[field.name] = type(field)(to, models.PROTECT, **said)
+        else:
+            columns[field.name] = field.clone()
+    indexes = [models.Index(*i.expressions, fields=i.fields, name=f"kept_{i.name}"[:30]) for i in meta.indexes]
     history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
+    made = {"__module__": __name__, "Meta": type("Meta", (), {"indexes": indexes}), "history": history}
+    return type(name, (models.Model,), columns | made)
 
 
-class KeptEncounter(PlainEncounter):
-    visit = models.ForeignKey(KeptVisit, models.CASCADE)
-    history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
-
-
-class KeptState(PlainState):
-    history = HistoricalRecords(user_db_constraint=False)  # the users come with migrations, later than these tables
+KEPT: dict[Any, Any] = {}
+for one in (Visit, Encounter, Block, Matter, Step, Plan, Standing):
+    KEPT[one] = kept(one)
 
 
 class Roster(models.Model):

@@ -1,6 +1,7 @@
 """Plans of a whole county, and one visit that is saved."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from itertools import cycle
 from statistics import median
 from uuid import uuid4
@@ -11,9 +12,11 @@ from django.utils import timezone
 from canxie.duties.visits.models import Plan
 from canxie.duties.visits.spreading import replan
 from canxie.ground.accounts.roles import Role
-from canxie.ground.registry.models import Household, Standing
+from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON
+from canxie.ground.registry.models import Block, Household, Person, Standing
 from tests.bench.clerk import clerk
 from tests.bench.harness import TIMES, Pair, places, row, side_by_side, timed
+from tests.bench.peers.models import KEPT
 from tests.bench.population import COUNTY, TODAY
 from tests.bench.rows.tiers import ADULT, BY_HAND, OLD, SHOCK
 
@@ -82,21 +85,46 @@ def planned(size: int) -> Pair:
 
 
 def sending(address: str, size: int) -> Callable[[], None]:
-    """A visit at the next household of the village, each time another one."""
+    """A visit at the next household of the village, each time another one: all at home, nothing changed, one need.
+
+    The six clears were last told a year ago, so each is asked and confirmed.
+    """
     village = places(size)["village"]
     homes = Household.objects.filter(path=village, people__state="living").distinct().order_by("pk")
     client = clerk(village, Role.COMMISSIONER)
-    today = timezone.localdate().isoformat()
-    everyone = cycle([(home.pk, [*home.people.living()]) for home in homes])
+    today = timezone.localdate()
+    everyone = [(home, [*home.people.living().order_by("born_on", "pk")]) for home in homes]
+    told_of([(home, people) for home, people in everyone], today - timedelta(days=400))
+    in_turn = cycle(everyone)
 
     def send() -> None:
-        home, people = next(everyone)
-        form = {"visit_id": str(uuid4()), "visited_on": today, "manner": "at_home", "findings": "平安"}
-        form |= {f"how_{person.pk.hex}": "self" for person in people}
-        response = client.post(address.format(home), form)
-        assert response.status_code == 302, response.status_code
+        home, people = next(in_turn)
+        clears = [clear.value for clear in OF_HOUSEHOLD]
+        clears += [f"{clear.value}_{person.pk.hex}" for person in people for clear in OF_PERSON]
+        form = {"visit_id": str(uuid4()), "visited_on": today.isoformat(), "manner": "at_home", "findings": "平安"}
+        form |= {f"how_{person.pk.hex}": "self" for person in people} | dict.fromkeys(clears, "same")
+        need = {"matter_id": str(uuid4()), "words": "想要一辆轮椅，出门晒晒太阳。", "category": "device"}
+        owner = f"{village}-{client.session['_auth_user_id']}"
+        ours = {f"need-1-{name}": text for name, text in (need | {"owner": owner}).items()}
+        ours |= {f"need-{number}-matter_id": str(uuid4()) for number in (2, 3)}
+        form |= ours if address.startswith("/visits/") else need
+        response = client.post(address.format(home.pk), form)
+        assert response.status_code == 302, response.text
 
     return send
+
+
+def told_of(homes: Sequence[tuple[Household, Sequence[Person]]], day: date) -> None:
+    """What was told of each home and person, once, here and in the table with a history."""
+    if Block.objects.filter(household=homes[0][0]).exists():
+        return
+    whom = [(home, None, clear) for home, _ in homes for clear in OF_HOUSEHOLD]
+    whom += [(home, person, clear) for home, people in homes for person in people for clear in OF_PERSON]
+    for table in (Block, KEPT[Block]):
+        table._default_manager.bulk_create(
+            table(household=home, person=person, clear=clear, text="老样子", confirmed_on=day, confirmed_by_id=1)
+            for home, person, clear in whom
+        )
 
 
 @row("one visit saved", against="a plain view with a plain trail", bound=1.667)

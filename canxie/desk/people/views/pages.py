@@ -1,7 +1,9 @@
 """The page of a household, that of a person, and what happened to them. Whoever looks is on the trail."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from canxie.desk.views import in_turn
+from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.cards import Card, Tag, drawn
 from canxie.engine.ui.pages import page
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
+from canxie.ground.registry import lookers as looks
 from canxie.ground.registry.actions import show, show_person
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person
@@ -58,6 +62,19 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
         "may_write": request.scope.covers(person.path, Power.REGISTRY_WRITE),
     }
     return page(request, "desk/person.html", context | head_of(cards.values()) | in_turn(request, cards))
+
+
+@require_safe
+@requires(Power.REGISTRY_READ)
+def lookers(request: DeskRequest, person_id: UUID) -> HttpResponse:
+    """谁看过我的档案: everybody who looked, to be read to the person or printed."""
+    person = get_object_or_404(Person.objects.within(request.scope, Power.REGISTRY_READ), id=person_id)
+    show_person(by=request.scope, person=person)
+    today = timezone.localdate()
+    days = parameter("looks.shown_days", person.path, on=today).value
+    found = looks.lookers(person, since=timezone.now() - timedelta(days=days))
+    context = {"person": person, "days": days, "today": today, "by_day": groupby(found, key=lambda one: one.on.date())}
+    return page(request, "desk/people/lookers.html", context | {"count": len(found)})
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from canxie.desk.people.filters import Filters
-from canxie.desk.people.listing import SORTS, asked_for, counted, in_words, turned
+from canxie.desk.people.listing import SORTS, in_words, turned
 from canxie.desk.people.queries import read
 from canxie.desk.people.rows import SHOWN, columns, lines, pages
 from canxie.engine.scoping.http import DeskRequest, requires
@@ -27,15 +27,15 @@ def people(request: DeskRequest) -> HttpResponse:
         limited("search", request, per_minute=filters.searches_per_minute)
     if request.method == "POST" and not request.htmx:
         return redirect(filters.address())
-    reached = Person.objects.within(request.scope, Power.REGISTRY_READ).filter(filters.condition())
+    chosen = request.scope.narrowed(Power.REGISTRY_READ, *filters.reach)
+    reached = Person.objects.within(chosen, Power.REGISTRY_READ).filter(filters.condition())
     shown = reached.select_related("standing").only(*SHOWN)
-    count, turn = counted(reached), asked_for(request.GET, shown)
-    rows = turned(shown, SORTS[filters.sort], filters.reach, turn, count=count)
+    rows = turned(shown, SORTS[filters.sort], filters.reach, request.GET, expected=filters.expected)
     show_list(by=request.scope, people=rows.people, place=filters.place)
     context = {
         "filters": filters,
-        "count": in_words(count),
-        "rows": lines(rows.people, request.scope, filters.today),
+        "count": in_words(rows.count),
+        "rows": lines(rows.people, request.scope, filters),
         "columns": columns(filters),
         "pager": pages(filters, rows),
         "may_write": request.scope.may(Power.REGISTRY_WRITE),

@@ -61,6 +61,12 @@ def test_a_suspended_one_still_knows_its_last_villages(joint):
     assert [row.path for row in villages_or_proposed(joint, TODAY)] == [HERE]
 
 
+def test_the_last_villages_of_one_that_runs_are_those_in_force(joint):
+    joint.coverages.filter(path=BESIDE).update(until=date(2023, 1, 1))
+
+    assert [row.path for row in last_villages(joint)] == [HERE]
+
+
 def test_two_open_rows_for_a_village_are_refused_by_the_table(joint):
     with pytest.raises(IntegrityError):
         Coverage.objects.create(association=AssociationFactory(path=NEW), path=HERE, place=HERE, since=TODAY)

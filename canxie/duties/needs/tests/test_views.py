@@ -252,8 +252,8 @@ class TestNeed:
             client.post(self.at(need, "add"), {"version": version, "text": "又问了一次。"})
 
         # session, user, posts; the need, its steps and hops, the office above; that it was shown, in one
-        # transaction (begin, head, lock, line, head, end); the shell's two
-        with django_assert_num_queries(15):
+        # transaction (begin, head, lock, line, head, end); the shell's two; of the wall the figure and the claim
+        with django_assert_num_queries(17):
             client.get(self.at(need))
 
 

@@ -4,13 +4,13 @@ import time
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from time_machine import travel
 
 from canxie.engine.parameters.models import ParameterValue
-from canxie.ground.accounts.models import Post
+from canxie.ground.accounts.models import Post, Session
 from canxie.ground.accounts.roles import Role
+from canxie.ground.accounts.sessions import BOUND
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,15 +57,36 @@ def test_a_place_may_say_otherwise_and_the_strictest_holds(client, signed_in):
     assert not is_in(client, 19 * MINUTE)
 
 
-def test_a_commissioner_stays_for_thirty_days_busy_or_not(client, signed_in):
+@pytest.fixture
+def bound(client):
+    """Let the session be one that a bound device has opened."""
+
+    def bind():
+        session = client.session
+        session[BOUND] = 1
+        session.save()
+
+    return bind
+
+
+def test_a_commissioner_without_a_bound_device_stays_as_an_official_does(client, signed_in):
     signed_in(COMMISSIONER)
+
+    assert is_in(client, 29 * MINUTE)
+    assert not is_in(client, 60 * MINUTE)
+
+
+def test_a_commissioner_on_a_bound_device_stays_for_thirty_days_busy_or_not(client, signed_in, bound):
+    signed_in(COMMISSIONER)
+    bound()
 
     assert is_in(client, 29 * DAY)
     assert not is_in(client, 30 * DAY)
 
 
-def test_who_becomes_an_official_is_one_at_the_next_request(client, signed_in):
+def test_who_becomes_an_official_is_one_at_the_next_request(client, signed_in, bound):
     user = signed_in(COMMISSIONER)
+    bound()
     PostFactory(user=user, role=Role.TOWNSHIP_CLERK, path=TOWNSHIP)
 
     assert not is_in(client, 31 * MINUTE)
@@ -106,9 +127,19 @@ def test_a_closed_account_is_out_at_once(client, signed_in):
     assert not is_in(client)
 
 
-def test_a_post_that_ends_leaves_the_session_without_its_powers(client, signed_in):
+def test_the_last_post_that_ends_ends_the_session_at_its_next_request(client, signed_in):
     signed_in(CLERK)
+    assert is_in(client)
+
     Post.objects.update(until_at=timezone.now())
 
+    assert not is_in(client)
+    assert Session.objects.count() == 0
+
+
+def test_who_never_held_a_post_may_wait_for_one(client, signed_in):
+    user = signed_in()
     assert is_in(client)
-    assert client.get("/people/").status_code == 403
+    PostFactory(user=user, role=Role.TOWNSHIP_CLERK, path=TOWNSHIP)
+
+    assert client.get("/people/").status_code == 200

@@ -3,10 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from canxie.ground.accounts.models import Tally
+from canxie.ground.accounts.models import Session, Tally
 from canxie.ground.accounts.tasks import tidy
 
 

@@ -4,7 +4,7 @@ from canxie.ground.registry.actions.certificates import Paper, record_certificat
 from canxie.ground.registry.actions.clears import confirm
 from canxie.ground.registry.actions.families import OtherVillage, drop_relative, join, keep_guardian, keep_relative
 from canxie.ground.registry.actions.households import correct_household, enter_household
-from canxie.ground.registry.actions.looks import reveal, reveal_relative, show, show_list, show_person
+from canxie.ground.registry.actions.looks import reveal, reveal_relative, show, show_list, show_person, wall
 from canxie.ground.registry.actions.people import NumberTaken, correct_person, enter_person, record_state
 from canxie.ground.registry.actions.phones import end_phone, record_phone
 
@@ -31,4 +31,5 @@ __all__ = [
     "show",
     "show_list",
     "show_person",
+    "wall",
 ]

@@ -8,6 +8,7 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.powers import Power
 from canxie.ground.registry.models import Household, Person, Relative
+from canxie.ground.registry.walls import pass_wall
 
 NOBODY = Person(pk="")
 """What a list is about: the trail names the table, and no row of it."""
@@ -17,6 +18,7 @@ NOBODY = Person(pk="")
 def show(*, by: Scope, household: Household) -> None:
     """Note that one household was looked at, whichever page shows it."""
     by.must_cover(household.path, Power.REGISTRY_READ)
+    pass_wall(by, household, Power.REGISTRY_READ)
     note(by, "registry.show", household, place=household.path)
 
 
@@ -24,7 +26,14 @@ def show(*, by: Scope, household: Household) -> None:
 def show_person(*, by: Scope, person: Person) -> None:
     """Note that one person was looked at."""
     by.must_cover(person.path, Power.REGISTRY_READ)
+    pass_wall(by, Household(pk=person.household_id, path=person.path), Power.REGISTRY_READ)
     note(by, "registry.show_person", person, place=person.path)
+
+
+@action("registry.wall")
+def wall(*, by: Scope, household: Household, limit: int) -> None:
+    """Note that somebody had opened as many files today as they may, and asked for one more, which they did not get."""
+    note(by, "registry.walled", household, place=household.path, limit=limit)
 
 
 @action("registry.list")
@@ -45,6 +54,7 @@ def reveal(*, by: Scope, person: Person, what: str, which: int = 0) -> str:
     "contact" is the name with the numbers in use. Raises DoesNotExist when there is no such number.
     """
     by.must_cover(person.path, Power.REGISTRY_REVEAL)
+    pass_wall(by, Household(pk=person.household_id, path=person.path), Power.REGISTRY_REVEAL)
     match what:
         case "identifier":
             number = person.identifier.clear() if person.identifier else ""
@@ -67,5 +77,6 @@ def reveal(*, by: Scope, person: Person, what: str, which: int = 0) -> str:
 def reveal_relative(*, by: Scope, household: Household, relative: Relative) -> str:
     """Give a relative's telephone number in clear."""
     by.must_cover(household.path, Power.REGISTRY_REVEAL)
+    pass_wall(by, household, Power.REGISTRY_REVEAL)
     note(by, "registry.reveal_relative", household, place=household.path, which=relative.pk)
     return relative.phone.clear() if relative.phone else ""

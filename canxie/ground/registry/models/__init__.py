@@ -1,5 +1,6 @@
 """The tables of the registry: households and people, and what hangs on them."""
 
+from canxie.ground.registry.models.looks import Opening
 from canxie.ground.registry.models.papers import (
     Block,
     Certificate,
@@ -20,6 +21,7 @@ __all__ = [
     "Guardian",
     "Household",
     "LifeEvent",
+    "Opening",
     "Person",
     "Phone",
     "Relative",

@@ -1,0 +1,1 @@
+"""Seats and the pool as the pages show them."""

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from canxie.duties.officers import views
+
+app_name = "officers"
+urlpatterns = [
+    path("<uuid:association_id>/seats/", views.seats, name="seats"),
+    path("<uuid:association_id>/file/", views.file, name="file"),
+    path("<uuid:association_id>/participants/", views.participants, name="participants"),
+    path("<uuid:association_id>/participants/join/", views.join, name="join"),
+    path("<uuid:association_id>/participants/<uuid:who_id>/", views.participant, name="participant"),
+    path("<uuid:association_id>/participants/<uuid:who_id>/link/", views.link, name="link"),
+]
