@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "canxie.duties.visits",
     "canxie.duties.associations",
     "canxie.duties.guidance",
+    "canxie.duties.groups",
     "canxie.duties.officers",
     "canxie.duties.townships",
     "canxie.duties.contacts",

@@ -22,7 +22,7 @@ PERSON = [
     "registry.person_timeline",
     "registry.lookers",
 ]
-ROOMS = ["people", "needs", "guidance", "registers", "contacts", "townships"]
+ROOMS = ["people", "needs", "guidance", "groups", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
@@ -47,6 +47,7 @@ FIRST: dict[Role, list[str]] = {
         *FILES,
     ],
     Role.CHAIR: ["guidance.objections"],
+    Role.GROUP_LEADER: ["groups.own"],
     Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }
