@@ -14,15 +14,17 @@ HOUSEHOLD = [
 ]
 PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
 PERSON += ["registry.lookers"]
-ROOMS = ["people", "needs", "guidance", "registers", "townships"]
+ROOMS = ["people", "needs", "guidance", "coverage", "associations", "registers", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
+    "associations.filed",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
     "visits.silent",
     "officers.vacant",
+    "associations.gaps",
     "needs.by_state",
     "registry.expiring",
 ]
