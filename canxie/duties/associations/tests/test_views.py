@@ -382,5 +382,5 @@ def test_a_village_tells_what_covered_it_before(town):
     told = text_of(town.get(f"{BASE}villages/{HUAILI}/"))
 
     assert "还没有残协，已经 203 天。" in told
-    assert "2022年4月18日到5月5日" in told
+    assert "2022年4月18日到2026年5月5日" in told
     assert town.get(f"{BASE}villages/379900100999/").status_code == 404
