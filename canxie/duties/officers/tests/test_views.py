@@ -338,3 +338,32 @@ def test_the_pool_of_twenty_people_is_read_in_a_few_queries(client, clerk, assoc
     assert "还没有参与人员" not in page
     Participant.objects.update(left_on=date(2026, 5, 1))
     assert "还没有参与人员" in client.get(address("participants", association)).content.decode()
+
+
+def test_the_chart_is_a_list_from_the_chair_down(client, clerk, association):
+    held(association, "member", "周素琴", ["person"], commissioner=True)
+    held(association, "chair", "刘长河", ["two_committee_member"])
+    held(association, "member", "何玉珍", ["volunteer"], proposed=True)
+
+    text = client.get(address("chart", association)).content.decode()
+
+    places = [text.index(word) for word in ("主席", "刘长河", "副主席", "空缺", "专职委员，负责日常工作", "周素琴")]
+    assert places == sorted(places)
+    assert "何玉珍" not in text
+
+
+def test_the_register_of_office_holders_is_read_printed_and_taken_as_a_file(client, clerk, association):
+    held(association, "member", "周素琴", ["person"], commissioner=True, source_class="person")
+    held(association, "chair", "刘长河", ["two_committee_member"], source_class="two_committee_member")
+    held(association, "member", "从前", ["volunteer"], until_at=datetime(2026, 1, 1, tzinfo=UTC))
+    held(association, "member", "拟任", ["volunteer"], proposed=True)
+
+    text = client.get("/registers/officers/").content.decode()
+
+    assert "残协班子名册" in text
+    assert text.index("刘长河") < text.index("周素琴")
+    assert "残疾人及亲友" in text
+    assert "从前" not in text
+    assert "拟任" not in text
+    paper = client.post("/registers/officers/print/", {"place": TOWNSHIP, "purpose": "年度归档"}, follow=True)
+    assert "周素琴" in paper.content.decode()
