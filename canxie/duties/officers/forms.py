@@ -175,6 +175,11 @@ class Seats:
         wrong = [form for form in self.forms if not form.is_valid()]
         return not wrong
 
+    def without_complaints(self) -> None:
+        """Keep what was typed and say nothing of what is wrong: it is not being saved yet."""
+        for form in self.forms:
+            form.errors.clear()
+
     def change(self) -> Change:
         """Say what differs from what is kept. Call it when everything is valid."""
         leaving, staying, dropped = dict[UUID, Any](), list[UUID](), list[UUID]()

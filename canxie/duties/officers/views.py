@@ -41,7 +41,9 @@ def seats(request: DeskRequest, association_id: UUID) -> HttpResponse:
     association = get_object_or_404(rows, id=association_id)
     do, form = request.POST.get("do", "save"), seats_form(request, association)
     is_saving = request.method == "POST" and do == "save"
-    if is_saving and form.is_valid():
+    if not is_saving:
+        form.without_complaints()
+    elif form.is_valid():
         change = form.change()
         try:
             if change:
