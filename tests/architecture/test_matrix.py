@@ -21,9 +21,7 @@ SAID = [import_module(f"{room.name}.tests.matrix") for room in ROOMS]
 MATRIX = {said: row for room in SAID for said, row in room.MATRIX.items()}
 ARGS = {name: args for room in SAID for name, args in getattr(room, "ARGS", {}).items()}
 FORMS = {name: form for room in SAID for name, form in getattr(room, "FORMS", {}).items()}
-PREPARE = {
-    config.label: room.prepare for config, room in zip(ROOMS, SAID, strict=True) if hasattr(room, "prepare")
-}
+PREPARE = {config.label: room.prepare for config, room in zip(ROOMS, SAID, strict=True) if hasattr(room, "prepare")}
 NAMES = [name for name, _ in addresses()]
 
 
