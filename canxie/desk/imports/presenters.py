@@ -127,6 +127,12 @@ class Preview:
     def counted(self) -> str:
         return counted(self.roster.what)
 
+    @property
+    def naming(self) -> str:
+        """What the column is called that names a row."""
+        what = self.roster.what
+        return "姓名" if what not in lists else lists[what].fields[0].label
+
     def name(self, said: str) -> str:
         """A name as the list shows it: of people with disabilities masked."""
         what = self.roster.what
