@@ -1,7 +1,7 @@
 """Writes tables as xlsx, a row at a time: identifiers stay text, and nothing that is written becomes a formula."""
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
@@ -30,14 +30,16 @@ class Table:
 WIDTH = 14
 
 
-def write(file: IO[bytes], tables: Iterable[Table]) -> None:
-    """Write the tables into the file; memory does not grow with the rows.
+def write(file: IO[bytes], tables: Iterable[Table], *, properties: Mapping[str, str] | None = None) -> None:
+    """Write the tables into the file; memory does not grow with the rows. `properties` are those of the document.
 
     The rows pass through a folder that its owner alone can read and that goes with the last of
     them. A day is a day, a number a number; text is text, whatever it begins with.
     """
     with tempfile.TemporaryDirectory() as folder:
         book = Workbook(file, {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd"})
+        for name, value in (properties or {}).items():
+            book.set_custom_property(name, value)
         bold = book.add_format({"bold": True, "bottom": 1})
         for table in tables:
             _write(book.add_worksheet(sheet_name(table.name)), table, bold)
