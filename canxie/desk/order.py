@@ -19,6 +19,7 @@ FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
     "registers.to_approve",
+    "registers.answered",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
