@@ -7,14 +7,22 @@ from canxie.ground.accounts.roles import Role
 HOUSEHOLD = [
     "registry.clears",
     "registry.family",
+    "contacts.of_household",
     "visits.plan",
     "needs.of_household",
     "registry.facts",
     "registry.timeline",
 ]
-PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-PERSON += ["registry.lookers"]
-ROOMS = ["people", "needs", "guidance", "registers", "townships"]
+PERSON = [
+    "registry.certificate",
+    "contacts.of_person",
+    "registry.contact",
+    "visits.standing",
+    "needs.of_person",
+    "registry.person_timeline",
+    "registry.lookers",
+]
+ROOMS = ["people", "needs", "guidance", "groups", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
@@ -26,6 +34,7 @@ OVERSIGHT = [
     "visits.silent",
     "officers.vacant",
     "needs.by_state",
+    "contacts.nobody",
     "registry.expiring",
 ]
 FIRST: dict[Role, list[str]] = {
@@ -39,6 +48,7 @@ FIRST: dict[Role, list[str]] = {
         *FILES,
     ],
     Role.CHAIR: ["guidance.objections"],
+    Role.GROUP_LEADER: ["groups.own"],
     Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }

@@ -16,7 +16,7 @@ from canxie.ground.divisions.models import Division
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.roster.columns import SERIAL
-from canxie.ground.registry.roster.lists import called, value_in_words, words
+from canxie.ground.registry.roster.lists import called, counted, value_in_words, words
 from canxie.ground.registry.roster.models import Choice, RosterImport, State
 from canxie.ground.registry.roster.rows import Row, opened
 from canxie.kernel.masking import masked_name
@@ -122,6 +122,10 @@ class Preview:
     @property
     def title(self) -> str:
         return f"导入{called(self.roster.what)}"
+
+    @property
+    def counted(self) -> str:
+        return counted(self.roster.what)
 
     def name(self, said: str) -> str:
         """A name as the list shows it: of people with disabilities masked."""

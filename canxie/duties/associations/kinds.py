@@ -82,6 +82,15 @@ MOVES = {
         dates=True,
         asks=(effect("从哪天起按新的管"), Ask("evidence", "依据", "请写下依据的文号。")),
     ),
+    "keep": Move(
+        "不调整了",
+        "不调整了，照原来的管",
+        of=(At_.ADJUSTING,),
+        to=At_.ACTIVE,
+        at=At.PLACE,
+        power=Power.ASSOCIATIONS_FILE,
+        asks=(Ask("text", "为什么不调整了", "请写下为什么不调整了。"),),
+    ),
     "suspend": Move(
         "暂停",
         "暂停",

@@ -4,6 +4,8 @@ from canxie.duties.officers import views
 
 app_name = "officers"
 urlpatterns = [
+    path("lists/", views.brought, name="brought"),
+    path("lists/<int:import_id>/undo/", views.undo, name="undo"),
     path("<uuid:association_id>/seats/", views.seats, name="seats"),
     path("<uuid:association_id>/file/", views.file, name="file"),
     path("<uuid:association_id>/participants/", views.participants, name="participants"),

@@ -20,8 +20,7 @@ from canxie.kernel.words import short_day
 
 
 def page_of(association: Association) -> str:
-    """Give the address of an association's page (contract of the rooms)."""
-    return f"/associations/{association.pk}/"
+    return reverse("associations:association", args=[association.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +116,8 @@ def about(scope: Scope, who: Participant) -> str:
     """Say who somebody is, as far as the reader may know: category and level of a disability only the township."""
     if who.person and who.person.kind and scope.covers(who.path, Power.ASSOCIATIONS_FILE):
         return f"{who.person.kind}，本人"
+    if who.relative_of and scope.covers(who.path, Power.ASSOCIATIONS_FILE):
+        return f"{who.relative_of.name}的亲友"
     return who.about or sources(scope, who)
 
 

@@ -3,10 +3,13 @@
 from uuid import UUID
 
 from canxie.duties.associations.tests.factories import AssociationFactory
+from canxie.duties.officers.models import OfficerImport
 from canxie.duties.officers.tests.factories import ParticipantFactory
+from canxie.ground.accounts.tests.factories import UserFactory
 from tests.matrix import HERE, Row
 
 ASSOCIATION = UUID("00000000-0000-4000-8000-0000000000a1")
+BROUGHT = 9_001
 WHO = UUID("00000000-0000-4000-8000-0000000000a2")
 ARGS = {
     "officers:seats": [ASSOCIATION],
@@ -15,6 +18,7 @@ ARGS = {
     "officers:join": [ASSOCIATION],
     "officers:participant": [ASSOCIATION, WHO],
     "officers:link": [ASSOCIATION, WHO],
+    "officers:undo": [BROUGHT],
 }
 FILLED = {"name": "张万林", "path": HERE, "home": HERE, "classes": ["village_doctor"], "joined_on": "2026-03-01"}
 FORMS = {
@@ -30,6 +34,7 @@ def prepare():
     """An association of the village HERE, and one who takes part."""
     AssociationFactory(id=ASSOCIATION, path=HERE)
     ParticipantFactory(id=WHO, path=HERE)
+    OfficerImport.objects.create(id=BROUGHT, path=HERE, by=UserFactory(), rows=0)
 
 
 # fmt: off
@@ -45,6 +50,10 @@ MATRIX = {
     ("officers:join", "POST"):         Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
     ("officers:participant", "GET"):   Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
     ("officers:participant", "POST"):  Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:brought", "GET"):       Row(302, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:brought", "POST"):      Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:undo", "GET"):          Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:undo", "POST"):         Row(302, 403, 403, 403, 403, 302, 302, 403, 403, 403, 403, 403),
     ("officers:link", "GET"):          Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:link", "POST"):         Row(302, 403, 403, 403, 403, 302, 302, 403, 403, 403, 403, 403),
 }
