@@ -28,6 +28,7 @@ OVERSIGHT = [
     "needs.to_accept",
     "registers.to_approve",
     "associations.filed",
+    "registers.answered",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
