@@ -7,18 +7,28 @@ from canxie.ground.accounts.roles import Role
 HOUSEHOLD = [
     "registry.clears",
     "registry.family",
+    "contacts.of_household",
     "visits.plan",
     "needs.of_household",
     "registry.facts",
     "registry.timeline",
 ]
-PERSON = ["registry.certificate", "registry.contact", "visits.standing", "needs.of_person", "registry.person_timeline"]
-PERSON += ["registry.lookers"]
-ROOMS = ["people", "needs", "guidance", "coverage", "associations", "registers", "townships"]
+PERSON = [
+    "registry.certificate",
+    "contacts.of_person",
+    "registry.contact",
+    "visits.standing",
+    "needs.of_person",
+    "registry.person_timeline",
+    "registry.lookers",
+]
+ROOMS = ["people", "needs", "guidance", "coverage", "associations", "groups", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
+    "registers.to_approve",
     "associations.filed",
+    "registers.answered",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
@@ -26,6 +36,7 @@ OVERSIGHT = [
     "officers.vacant",
     "associations.gaps",
     "needs.by_state",
+    "contacts.nobody",
     "registry.expiring",
 ]
 FIRST: dict[Role, list[str]] = {
@@ -39,6 +50,7 @@ FIRST: dict[Role, list[str]] = {
         *FILES,
     ],
     Role.CHAIR: ["guidance.objections"],
+    Role.GROUP_LEADER: ["groups.own"],
     Role.TOWNSHIP_CLERK: ["guidance.objections", *OVERSIGHT, *FILES],
     Role.COUNTY_CLERK: [*OVERSIGHT, *FILES],
 }

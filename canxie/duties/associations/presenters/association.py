@@ -30,6 +30,7 @@ ORDER = [
     "associations.meetings",
     "associations.villages",
     "groups.groups",
+    "officers.letters",
     "associations.papers",
     "associations.life",
 ]

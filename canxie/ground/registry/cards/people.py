@@ -7,16 +7,12 @@ from django.utils.html import format_html
 
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Card, Tag, card
-from canxie.ground.accounts.models import Post
-from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions.certificates import tail
 from canxie.ground.registry.cards.shared import calling, history, phones_of
 from canxie.ground.registry.choices import CertificateState, State
-from canxie.ground.registry.contacts import contacts
 from canxie.ground.registry.models import Certificate, Guardian, Person, Standing
 from canxie.ground.registry.presenters import about, due_words, policies, reminded_until
-from canxie.kernel.words import short_day
 
 
 @card("registry.certificate", on="person", power=Power.REGISTRY_READ)
@@ -63,16 +59,13 @@ def period(paper: Certificate) -> str:
 
 @card("registry.contact", on="person", power=Power.REGISTRY_READ)
 def contact(scope: Scope, person: Person) -> Card:
-    """Who looks after somebody, and how that somebody is reached."""
-    now = timezone.now()
-    today = timezone.localdate(now)
-    post = contacts([person.path], at=now).get(person.path)
+    """How somebody is reached, and who looks after them at home. Who their named contact is, `contacts` says."""
+    today = timezone.localdate()
     phones = phones_of([person])[person.pk]
     is_contact = scope.covers(person.path, Power.REGISTRY_CONTACT)
     reached = Standing.objects.within(scope, Power.REGISTRY_READ)
     shows = {
         "person": person,
-        "contact": told(post, today) if post else "空缺",
         "standing": visited(reached.filter(person=person).order_by("pk").first(), today),
         "phones": phones,
         "ended": [*person.phones.exclude(ended_on=None).order_by("-ended_on", "pk")],
@@ -88,12 +81,6 @@ def contact(scope: Scope, person: Person) -> Card:
     }
     acts = [calling(person, phones[0])] if phones and is_contact and person.state == State.LIVING else []
     return Card("联系和照顾", "registry/cards/contact.html", shows, acts=acts, column="side")
-
-
-def told(post: Post, today: date) -> str:
-    """Say who the contact is: 周素琴（槐里村残协专职委员），2025年3月1日起."""
-    office = f"{Names([post.path])(post.path, today)}残协{post.get_role_display()}"
-    return f"{post.user}（{office}），{short_day(timezone.localdate(post.since_at), today)}起"
 
 
 def visited(standing: Standing | None, today: date) -> str:
