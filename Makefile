@@ -54,6 +54,9 @@ test-journeys: setup-dev  # SHOTS=folder keeps a picture of every page
 	tools/need chromium
 	$(BIN)/pytest --numprocesses auto tests/journeys
 
-bench: setup-dev  # SIZE=people, ONLY=part of a row's name; on either database, told in var/bench.json
+bench: setup-dev  # SIZE=people, ONLY=parts of rows' names; on either database, told in var/bench.json
 	$(BIN)/python -m tests.bench.run; sqlite=$$?; \
 	tools/with-postgres $(BIN)/python -m tests.bench.run && exit $$sqlite
+
+drill: setup-dev  # the long runs, as root: the guide in a fresh Debian, PostgreSQL back to a minute; ONLY=part of a name
+	$(BIN)/pytest tests/drill $(if $(ONLY),-k $(ONLY))

@@ -56,6 +56,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ["username", "name"]},
     },
 ]
+ENROL_AT = "desk:factors"
+OPEN_TO_ENROL = {ENROL_AT, "desk:factor_code", "desk:factor_passkey"}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "canxie.ground.accounts.mfa.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "残协通"
+MFA_TOTP_TOLERANCE = 1  # a clock that is half a minute wrong still lets in
+MFA_RECOVERY_CODE_DIGITS = 10
 SIGN_IN_PER_MINUTE = 60  # of an address: a whole office may stand behind one
 COMMISSIONER_STAYS = timedelta(days=30)
 SESSION_ENGINE = "canxie.ground.accounts.session_store"
@@ -76,6 +86,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
     "django_htmx",
+    "allauth.account",  # the next one asks for its tables; none of its pages or addresses is used
+    "allauth.mfa",
     "canxie.engine.scoping",
     "canxie.engine.audit",
     "canxie.engine.sealing",
@@ -88,6 +100,7 @@ INSTALLED_APPS = [
     "canxie.ground.accounts",
     "canxie.ground.registry",
     "canxie.ground.registry.roster",
+    "canxie.ground.registry.watch",
     "canxie.mechanisms.criteria",
     "canxie.mechanisms.measures",
     "canxie.mechanisms.registers",
@@ -96,6 +109,7 @@ INSTALLED_APPS = [
     "canxie.duties.visits",
     "canxie.duties.associations",
     "canxie.duties.guidance",
+    "canxie.duties.groups",
     "canxie.duties.officers",
     "canxie.duties.townships",
     "canxie.duties.contacts",
@@ -109,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # asked for by its second factors: they look for the request
     "canxie.ground.accounts.middleware.scope_of_the_request",
     "canxie.ground.accounts.middleware.first_things_first",
     "django.contrib.messages.middleware.MessageMiddleware",

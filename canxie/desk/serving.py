@@ -36,13 +36,13 @@ GRACE = 30.0
 """Seconds that web and worker have to come to an end before they are made to."""
 
 
-def serve(*, when_up: Callable[[], None]) -> int:
+def serve(*, when_up: Callable[[], None], with_worker: bool = True) -> int:
     """Serve until Ctrl-C or a signal comes; return the exit code. Calls `when_up` once pages come."""
     must_be_free(settings.HOST, settings.PORT)
     asked: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda told, frame: asked.append(told))
-    worker = start(["django", "worker"])
+    worker = start(["django", "worker"]) if with_worker else None
     gather_static_files()
     web = start([*WEB, f"--bind={settings.HOST}:{settings.PORT}"])
     fallen_at, is_told = 0.0, False
@@ -50,10 +50,10 @@ def serve(*, when_up: Callable[[], None]) -> int:
         if not is_told and answers(settings.HOST, settings.PORT):
             when_up()
             is_told = True
-        if worker.poll() is not None and time.monotonic() - fallen_at > PAUSE:
+        if worker and worker.poll() is not None and time.monotonic() - fallen_at > PAUSE:
             worker, fallen_at = start(["django", "worker"]), time.monotonic()
         time.sleep(0.1)
-    stop(web, worker)
+    stop(*filter(None, [web, worker]))
     return 0 if asked else 1
 
 

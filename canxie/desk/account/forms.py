@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from canxie.ground.accounts.devices import check_pin
 from canxie.ground.accounts.models import User
 
 ADVICE = "至少 8 个字符，不全是数字。不用常见的密码和自己的名字；几个词连起来，又长又好记。"
@@ -53,5 +54,47 @@ class PasswordForm(forms.Form):
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]
         if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+            raise ValidationError("两遍写得不一样，请再写一遍。")
+        return again
+
+
+def digits(label: str, **also: Any) -> forms.CharField:
+    """A field for a PIN: a telephone shows the keys with numbers, and nobody reads along."""
+    widget = forms.PasswordInput(attrs={"autocomplete": "off", "inputmode": "numeric"})
+    messages = {"required": "请写 6 位数字的 PIN。", "max_length": "PIN 是 6 位数字。"}
+    return forms.CharField(label=label, widget=widget, max_length=6, error_messages=messages, **also)
+
+
+class PinForm(forms.Form):
+    prefix = "pin"
+
+    pin = digits("PIN")
+
+
+class DeviceForm(forms.Form):
+    """What binds a device: whoever holds it knows the password, and thinks of a PIN."""
+
+    current = secret("现在的密码", "请写现在的密码。", "current-password", max_length=200)
+    pin = digits("想一个 PIN", help_text="6 位数字。不用生日，不用一样的或者连着的数字。")
+    again = digits("再写一遍 PIN")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not check_password(current, self.user.password):
+            raise ValidationError("这不是现在的密码。")
+        return current
+
+    def clean_pin(self) -> str:
+        pin: str = self.cleaned_data["pin"]
+        check_pin(pin)
+        return pin
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if "pin" in self.cleaned_data and again != self.cleaned_data["pin"]:
             raise ValidationError("两遍写得不一样，请再写一遍。")
         return again

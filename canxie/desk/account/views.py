@@ -1,7 +1,6 @@
 """Signing in and out, oneself, and one's password."""
 
 from datetime import timedelta
-from math import ceil
 from typing import cast
 
 from django.conf import settings
@@ -12,27 +11,35 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from canxie.desk.account.forms import PasswordForm, SignInForm
+from canxie.desk.account.forms import DeviceForm, PasswordForm, PinForm, SignInForm
+from canxie.desk.account.ways import KNOCKED, minutes, onward, pause
 from canxie.desk.security.views import end_device as unbind
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
+from canxie.ground.accounts.agents import in_words
 from canxie.ground.accounts.demo_accounts import offers
+from canxie.ground.accounts.devices import WrongPin, bind, knock_with, known, may_bind
+from canxie.ground.accounts.factors import factors_of, is_required
 from canxie.ground.accounts.limits import address_of, limited
+from canxie.ground.accounts.middleware import ENROL
 from canxie.ground.accounts.models import Post, User
-from canxie.ground.accounts.scopes import posts_of
+from canxie.ground.accounts.scopes import held_by, posts_of
 from canxie.ground.accounts.securing import end_session
 from canxie.ground.accounts.session_store import tag_of
-from canxie.ground.accounts.sessions import devices_of, open_sessions
+from canxie.ground.accounts.sessions import BOUND, devices_of, open_sessions
 from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
 from canxie.ground.divisions.names import Names
 from canxie.kernel.words import month_day
 
+DEVICE = "canxie_device"
+KEPT = timedelta(days=400)
+"""As long as browsers keep a cookie."""
+PIN_ENDED = "错了太多次，这台设备解绑了。用密码登录，再绑一次。"
 PASSWORDS_A_MINUTE = 5
 """Tries at one's own password in a session that somebody may have left open."""
 
@@ -52,10 +59,59 @@ def sign_in(request: DeskRequest) -> HttpResponse:
         except NotLetIn as refusal:
             form.add_error(None, what_to_do(refusal.wait))
         else:
-            login(request, user)
-            return HttpResponseRedirect(onward(request))
+            return next_step(request, user)
     context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
+    context |= {"pin": PinForm(), "device": known(request.COOKIES.get(DEVICE, ""))}
     return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@login_not_required
+@unguarded("the way in on a bound device")
+def pin(request: DeskRequest) -> HttpResponse:
+    """Let a commissioner in by PIN, on the device that is bound to the account."""
+    device = known(request.COOKIES.get(DEVICE, ""))
+    if device is None or request.method == "GET":
+        return redirect("desk:sign_in")
+    form = PinForm(request.POST)
+    if form.is_valid():
+        limited("sign_in", request, per_minute=settings.SIGN_IN_PER_MINUTE)
+        try:
+            user = knock_with(device, form.cleaned_data["pin"])
+        except WrongPin as refusal:
+            form.add_error("pin", PIN_ENDED if refusal.is_ended else "PIN 不对，再试一次。")
+            device = None if refusal.is_ended else device
+        else:
+            login(request, user)
+            request.session[BOUND] = device.pk
+            return HttpResponseRedirect(onward(request, asked_for(request)))
+    context = {"form": SignInForm(), "pin": form, "device": device, "next": asked_for(request), "rest": rest()}
+    return page(request, "desk/sign_in.html", context, status=422)
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@unguarded("binds a device to oneself; the action refuses all but commissioners")
+def device(request: DeskRequest) -> HttpResponse:
+    """Bind this very device: password once more, and a PIN."""
+    user = cast("User", request.user)
+    if not may_bind(user, timezone.now()):
+        return page(request, "desk/device.html", {"form": None})
+    form = DeviceForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_bound:
+        limited("password", request, per_minute=PASSWORDS_A_MINUTE)
+    if form.is_valid():
+        name = in_words(request.headers.get("User-Agent", ""))
+        bound, secret = bind(by=request.scope, user=user, name=name, pin=form.cleaned_data["pin"])
+        request.session[BOUND] = bound.pk
+        messages.success(request, "绑好了。30 天里不用再登录，以后在这台设备上用 PIN 登录。")
+        response = redirect("desk:me")
+        response.set_cookie(DEVICE, secret, max_age=KEPT, httponly=True, samesite="Lax", secure=settings.HTTPS)
+        return response
+    return page(request, "desk/device.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -81,6 +137,7 @@ def me(request: DeskRequest) -> HttpResponse:
         "today": today,
         "end_session": reverse("desk:my_session"),
         "end_device": reverse("desk:my_device"),
+        "may_bind": may_bind(cast("User", request.user), timezone.now()) and BOUND not in request.session,
     }
     return page(request, "desk/me.html", {"posts": said, **mine})
 
@@ -142,10 +199,9 @@ def what_to_do(wait: timedelta) -> str:
     """Say what comes next, and never whether there is such a name."""
     if not wait:
         return "用户名或密码不对，看看大小写和输入法，再试一次。忘了密码，找上一级残联重设。"
-    again = timezone.localtime(timezone.now() + wait + timedelta(seconds=59))
     ring = f"打帮助电话 {phone(settings.HELP_PHONE)}，或者" if settings.HELP_PHONE else ""
-    minutes = ceil(wait.total_seconds() / 60)
-    return f"错了太多次，这个用户名在这里停 {minutes} 分钟，{again:%H:%M} 以后再试。等不了，就{ring}找上一级残联。"
+    until = f"这个用户名在这里停 {minutes(wait)} 分钟，{pause(wait)} 以后再试。"
+    return f"错了太多次，{until}等不了，就{ring}找上一级残联。"
 
 
 def rest() -> str:
@@ -157,11 +213,18 @@ def asked_for(request: DeskRequest) -> str:
     return request.POST.get("next", request.GET.get("next", ""))
 
 
-def onward(request: DeskRequest) -> str:
-    """Where the reader was going, if that is in this house."""
-    wanted, here = asked_for(request), {request.get_host()}
-    is_ours = url_has_allowed_host_and_scheme(wanted, here, require_https=request.is_secure())
-    return wanted if is_ours else reverse("desk:home")
+def next_step(request: DeskRequest, user: User) -> HttpResponse:
+    """Ask for the second factor of somebody who has one; let all others in, those who must have one to get it."""
+    if factors_of(user):
+        now = timezone.now().timestamp()
+        request.session[KNOCKED] = {"user": user.pk, "at": now, "next": asked_for(request)}
+        return redirect("desk:second_step")
+    login(request, user)
+    if (device := known(request.COOKIES.get(DEVICE, ""))) and device.user_id == user.pk:
+        request.session[BOUND] = device.pk
+    if is_required(held_by(user.pk, at=timezone.now()), timezone.localdate()):
+        request.session[ENROL] = True
+    return HttpResponseRedirect(onward(request, asked_for(request)))
 
 
 def term(post: Post) -> str:

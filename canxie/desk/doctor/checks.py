@@ -1,11 +1,9 @@
 """What `canxie doctor` looks at, each in a few lines: the part that is wrong, in words, and how to mend it."""
 
-import fcntl
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,11 +16,12 @@ from canxie.desk import health
 from canxie.desk.doctor.findings import Check, Trouble, from_health
 from canxie.engine.audit.models import AuditEntry, ChainCheck
 from canxie.engine.backups.restoring import mark
+from canxie.engine.backups.rotating import unfinished
 from canxie.engine.backups.standing import standing
 from canxie.engine.files import storing
 from canxie.engine.jobs.declarations import schedule
 from canxie.engine.jobs.models import ScheduledRun
-from canxie.engine.jobs.worker import DRAFT, workers
+from canxie.engine.jobs.worker import anybody_works
 from canxie.ground.accounts.demo_accounts import DEMO_ACCOUNTS
 from canxie.ground.accounts.models import User
 from canxie.ground.registry.models import Person
@@ -92,19 +91,21 @@ def keys() -> Iterator[Trouble]:
         yield Trouble(f"没有密钥文件夹 {folder}。", "把密钥的副本放回去；新装的机器先运行 canxie init。")
         return
     health.keys()
-    for name in ("secret_key", "trail", "seal", "blind"):
+    for name in ("secret_key", "trail", "seal", "blind", "backup"):
         if not settings.KEYS.versions(name):
             yield Trouble(f"密钥文件夹里没有 {name}。", f"把密钥的副本放回 {folder}；新装的机器先运行 canxie init。")
     loose = [file.name for file in folder.glob("*.[0-9]*") if file.stat().st_mode & 0o077]
     if loose or folder.stat().st_mode & 0o077:
         yield Trouble("别的用户也能读密钥。", f"运行 chmod 700 {folder} 和 chmod 600 {folder}/*。")
+    for name in unfinished():
+        yield Trouble(f"换密钥 {name} 没有换完。", f"再运行一次 canxie keys rotate {name}，它接着做。")
     for place in (storing.root(), Path(settings.BACKUPS)):
         if folder.resolve().is_relative_to(place.resolve()):
             yield Trouble(f"密钥在 {place} 里面，会和数据一起被拿走。", "把密钥文件夹移到别处，用 KEYS= 指过去。")
 
 
 def worker() -> Iterator[Trouble]:
-    if not any(lives(file) for file in workers().glob("*") if not file.name.endswith(DRAFT)):
+    if not anybody_works():
         yield Trouble(
             "后台任务没有在运行：导入、备份、定时任务都停着。",
             "运行 systemctl start canxie-worker（或者 canxie worker）。",
@@ -185,16 +186,6 @@ CHECKS: dict[str, tuple[str, Check]] = {
     "https": ("HTTPS", https),
     "demo": ("演示模式", demo),
 }
-
-
-def lives(file: Path) -> bool:
-    """Say whether a worker's process holds the lock of its file."""
-    with suppress(FileNotFoundError), file.open() as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def size() -> int:

@@ -14,6 +14,7 @@ from canxie.desk.staff.views import ROLES
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts import securing
+from canxie.ground.accounts.factors import clear, factors_of
 from canxie.ground.accounts.models import User
 from canxie.ground.accounts.sessions import devices_of, open_sessions
 from canxie.ground.powers import Power
@@ -57,7 +58,7 @@ def account(request: DeskRequest, user_id: int) -> HttpResponse:
         "state": state_of(user, rests=rests),
         "sessions": open_sessions(user.pk),
         "devices": devices_of(user.pk),
-        "factors": False,
+        "factors": factors_of(user),
         "mine": "",
         "today": today,
         "end_session": reverse("desk:account_session", args=[user.pk]),
@@ -76,6 +77,9 @@ def done(request: DeskRequest, user: User, reason: str) -> str:
         case "on":
             securing.switch(by=by, user=user, is_on=True, reason=reason)
             return f"{user.name}的账号又能用了。"
+        case "factors":
+            clear(by=by, user=user, reason=reason)
+            return f"{user.name}的第二道验证清掉了，下次登录再加一个。"
     securing.end_all(by=by, user=user, reason=reason)
     return f"{user.name}的登录和设备全部结束了。"
 

@@ -176,7 +176,7 @@ def slips_page(request: DeskRequest, made: list[passwords.Slip], one: User | Non
     shows = {
         "slips": [(slip, f"{names(slip.where, today)}{slip.role}") for slip in made],
         "one": one,
-        "site": request.get_host(),
+        "address": f"{request.scheme}://{request.get_host()}/",
         "until": max((slip.user.first_password_until for slip in made if slip.user.first_password_until), default=None),
         "today": today,
     }

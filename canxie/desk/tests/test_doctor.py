@@ -26,7 +26,7 @@ from canxie.ground.registry.tests.factories import PersonFactory
 from tests.matrix import COUNTY
 
 ROOT = Path(__file__).parents[3]
-NAMES = ("secret_key", "trail", "seal", "blind")
+NAMES = ("secret_key", "trail", "seal", "blind", "backup")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from canxie.desk.account.forms import PinForm
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
@@ -52,9 +53,7 @@ class TestRefusals:
         assert "什么都没有改动。" in response.text
 
     def test_403_without_a_post_and_without_a_power(self, client):
-        post = PostFactory()
-        client.force_login(post.user)
-        post.delete()
+        client.force_login(UserFactory())
 
         response = client.get(reverse("desk:people"))
 
@@ -80,7 +79,7 @@ class TestSignIn:
 
     def draw(self, client, **context):
         request = client.get(reverse("desk:sign_in")).wsgi_request
-        context = {"form": AuthenticationForm(), "next": "", **context}
+        context = {"form": AuthenticationForm(), "pin": PinForm(), "device": None, "next": "", **context}
         return render_to_string("desk/sign_in.html", context, request=request)
 
     def test_the_size_of_text_comes_before_signing_in(self, client):

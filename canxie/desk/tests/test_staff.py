@@ -178,7 +178,7 @@ class TestSlips:
         user.refresh_from_db()
         assert check_password(password, user.password)
         assert "no-store" in response["Cache-Control"]
-        for said in ("周素琴", "槐里村专职委员", "zhousuqin", "第一次登录要换成自己的密码"):
+        for said in ("http://testserver/", "周素琴", "槐里村专职委员", "zhousuqin", "第一次登录要换成自己的密码"):
             assert said in response.text
         assert "周素琴" not in county.get("/staff/slips/").text
         assert password not in county.get(f"/staff/{user.pk}/").text

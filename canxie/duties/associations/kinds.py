@@ -82,6 +82,15 @@ MOVES = {
         dates=True,
         asks=(effect("从哪天起按新的管"), Ask("evidence", "依据", "请写下依据的文号。")),
     ),
+    "keep": Move(
+        "不调整了",
+        "不调整了，照原来的管",
+        of=(At_.ADJUSTING,),
+        to=At_.ACTIVE,
+        at=At.PLACE,
+        power=Power.ASSOCIATIONS_FILE,
+        asks=(Ask("text", "为什么不调整了", "请写下为什么不调整了。"),),
+    ),
     "suspend": Move(
         "暂停",
         "暂停",
@@ -146,6 +155,8 @@ kind(
         moves=MOVES,
         clocks={"take": Clock("备案", "assoc.filing_days", Unit.WORKDAYS)},
         categories={form.value: Category(form.label, form.value) for form in Form},
+        opened="开始筹备",
+        words="为什么要成立",
     ),
 )
 
@@ -200,5 +211,7 @@ kind(
             "committee": Category("送村（居）民委员会", "committee"),
             "township": Category("报乡镇（街道）残联", "township"),
         },
+        opened="会上定下",
+        words="决定了什么",
     ),
 )

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from canxie.duties.associations.choices import PROPOSING
 from canxie.duties.associations.models import Association
 from canxie.duties.officers.filing import as_finding
 from canxie.duties.officers.presenters.seats import page_of, pending, rows, summary
@@ -18,7 +19,7 @@ from canxie.duties.officers.reading import (
 )
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
-from canxie.engine.ui.cards import Act, Card, Tag, card
+from canxie.engine.ui.cards import Act, Card, card
 from canxie.ground.divisions.models import Level
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
@@ -30,7 +31,8 @@ FEW = 8
 def seats(scope: Scope, association: Association) -> Card:
     """Who sits where, where gaps are and since when; and what waits for the township's filing."""
     now, today = timezone.now(), timezone.localdate()
-    terms = in_order(association.terms.not_over_at(now).select_related("participant__person"))
+    rows_of = association.terms.not_over_at(now)
+    terms = in_order(rows_of.select_related("participant__person", "participant__relative_of"))
     covered, asked = villages(association, today), figures(association.path, today).asked
     in_force = [term for term in terms if term.filed_at and term.since_at <= now]
     shown = rows(scope, association, terms, asked, vacancies_in(association, now), covered, today)
@@ -40,21 +42,27 @@ def seats(scope: Scope, association: Association) -> Card:
         acts.append(Act("改班子", "people", reverse("officers:seats", args=[association.pk]), about=association.name))
     if waiting and scope.covers(association.path, Power.ASSOCIATIONS_FILE):
         acts.append(Act(f"备案 {waiting} 处变动", "ok", reverse("officers:file", args=[association.pk]), main=True))
-    notice = Tag("soon", f"班子有 {waiting} 处变动还没备案，备案以后才算数。") if waiting else None
     sees_files = scope.covers(association.path, Power.ASSOCIATIONS_FILE)
-    named = [term.participant.person for term in terms if term.participant.person] if sees_files else []
+    linked = [one for term in terms for one in (term.participant.person, term.participant.relative_of) if one]
+    named = linked if sees_files else []
     shows = {
         "rows": shown,
+        "waiting": waiting,
         "association": association,
-        "may_prepare": scope.covers(association.path, Power.ASSOCIATIONS_PREPARE),
+        "may_file": sees_files,
     }
     beside = f"{len(in_force)} 人"
-    return Card("班子", "officers/cards/seats.html", shows, beside=beside, acts=acts, notice=notice, named=named)
+    return Card("班子", "officers/cards/seats.html", shows, beside=beside, acts=acts, named=named)
 
 
 @card("officers.findings", on="association", power=Power.ASSOCIATIONS_READ)
-def findings(scope: Scope, association: Association) -> Card:
-    """What the clause says about the seats, as they will be once all that is proposed is filed."""
+def findings(scope: Scope, association: Association) -> Card | None:
+    """What the clause says about the seats, as they will be once all that is proposed is filed.
+
+    Of one that is to be filed itself, that stands among what its filing wants.
+    """
+    if association.state in PROPOSING:
+        return None
     today = timezone.localdate()
     found = findings_of(association, [seat(term) for term in staying(association)], today)
     mends = scope.covers(association.path, Power.ASSOCIATIONS_PREPARE)
@@ -87,3 +95,12 @@ def vacant(scope: Scope) -> Card | None:
         tone="late" if late else "",
         column="side",
     )
+
+
+@card("officers.letters", on="association", power=Power.ASSOCIATIONS_PREPARE)
+def letters(scope: Scope, association: Association) -> Card | None:
+    """The letters of appointment of those in office, and the chart."""
+    held = association.terms.held_at(timezone.now()).select_related("participant")
+    shown = [(reverse("officers:letter", args=[term.pk]), term.participant.name, term.title) for term in in_order(held)]
+    shows = {"letters": shown, "chart": reverse("officers:chart", args=[association.pk])}
+    return Card("聘任书", "officers/cards/letters.html", shows, beside=f"{len(shown)} 份", column="side")

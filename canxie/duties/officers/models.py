@@ -6,13 +6,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from canxie.duties.associations.models import Association
 from canxie.duties.officers.choices import DOINGS, POSITIONS, TERM_STATES, Position, TermState
 from canxie.engine.files.models import StoredFile
 from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
-from canxie.engine.sealing.fields import SealedField
 from canxie.ground.registry.models import Person
 
 
@@ -52,6 +51,9 @@ class Participant(ScopedModel):
     joined_on = models.DateField("参加日期")
     left_on = models.DateField("退出日期", null=True, blank=True)
     left_because = models.CharField("退出原因", max_length=100, blank=True)
+    brought_by = models.ForeignKey(
+        "OfficerImport", models.PROTECT, related_name="participants", null=True, blank=True, verbose_name="导入"
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -136,6 +138,17 @@ class OfficeTerm(ScopedModel):
     place = models.CharField("任职地代码", max_length=12, editable=False)
     position = models.CharField("职务", max_length=12, choices=POSITIONS)
     commissioner = models.BooleanField("专职委员", default=False)
+    rank = models.GeneratedField(
+        verbose_name="次序",
+        expression=Case(
+            When(position=Position.CHAIR.value, then=1),
+            When(position=Position.VICE_CHAIR.value, then=2),
+            When(commissioner=True, then=3),
+            default=4,
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     since_at = models.DateTimeField("任期起")
     until_at = models.DateTimeField("任期止", null=True, blank=True)
     basis = models.CharField("任职依据", max_length=200, blank=True)
@@ -161,7 +174,7 @@ class OfficeTerm(ScopedModel):
         verbose_name = "任期"
         verbose_name_plural = "任期"
         indexes = [
-            models.Index(fields=["path", "position", "id"], name="term_in_scope"),
+            models.Index(fields=["path", "rank", "id"], name="term_in_scope"),
             models.Index(fields=["association", "since_at"], name="term_of_association"),
         ]
         constraints = [
@@ -196,32 +209,23 @@ class OfficeTerm(ScopedModel):
 
 
 class OfficerImport(ScopedModel):
-    """One list of office-holders on its way in, for the place `path`: `rows` says sealed what becomes of each row.
+    """One list of office-holders that came in from a file, for the place `path` and all below it.
 
-    It can be taken back whole while nothing has been built on it.
+    Its terms are proposed, like all others. It can be taken back whole while nothing has been
+    built on it.
     """
 
-    class State(models.TextChoices):
-        READY = "ready", "还没写入"
-        WRITTEN = "written", "已写入"
-        UNDONE = "undone", "已撤回"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
-    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
-    state = models.CharField("状态", max_length=8, choices=State, default=State.READY)
-    chosen = models.JSONField("改过的列", default=dict, blank=True)
-    rows = SealedField("认出的行", null=True, blank=True)
-    written_at = models.DateTimeField("写入时间", null=True, blank=True)
-    erase_on = models.DateField("清除日期")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="导入人")
+    written_at = models.DateTimeField("写入时间", auto_now_add=True)
+    rows = models.PositiveIntegerField("几人")
+    undone_at = models.DateTimeField("撤回时间", null=True, blank=True)
 
     objects = ScopedQuerySet["OfficerImport"].as_manager()
 
     class Meta:
         verbose_name = "班子名单导入"
         verbose_name_plural = "班子名单导入"
-        indexes = [models.Index(fields=["path", "-uploaded_at", "id"], name="officer_import_at_place")]
+        indexes = [models.Index(fields=["path", "-written_at", "id"], name="officer_import_at_place")]
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.pk}"

@@ -42,7 +42,8 @@ def terms_on(association: Association, day: date) -> list[OfficeTerm]:
 def in_order(terms: Iterable[OfficeTerm]) -> list[OfficeTerm]:
     rank = [*POSITION]
     return sorted(
-        terms, key=lambda term: (rank.index(term.position), not term.commissioner, term.since_at, str(term.pk))
+        terms,
+        key=lambda term: (rank.index(term.position), not term.commissioner, term.since_at, term.participant.name_sort),
     )
 
 

@@ -10,6 +10,7 @@ from canxie.engine.backups.archiving import archive_old_lines
 from canxie.engine.backups.making import make_daily
 from canxie.engine.backups.models import BackupRun, Kind
 from canxie.engine.backups.refusals import Refused
+from canxie.engine.backups.rotating import rotate
 from canxie.engine.jobs.actions import Order, start
 from canxie.engine.jobs.declarations import job, scheduled
 from canxie.engine.jobs.models import Job
@@ -49,5 +50,15 @@ def archive(start_: datetime) -> None:
 def archive_lines(job_: Job, progress: Progress) -> Mapping[str, Any]:
     try:
         return {"entries": archive_old_lines(by=Scope(job_.started_by, {}), today=timezone.localdate())}
+    except Refused as refused:
+        raise NotDone(str(refused)) from refused
+
+
+@job("keys.rotate", label="换密钥")
+def rotate_key(job_: Job, progress: Progress) -> Mapping[str, Any]:
+    """Another worker takes it up where a dead one left it."""
+    try:
+        by = Scope(job_.started_by, {})
+        return rotate(job_.arguments["name"], by=by, tell=lambda done, of: progress(done, of, unit="个"))
     except Refused as refused:
         raise NotDone(str(refused)) from refused

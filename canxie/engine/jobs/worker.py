@@ -142,5 +142,20 @@ def inherit(worker: str) -> None:
             queued.save(update_fields=["status", "started_at"])
 
 
+def anybody_works() -> bool:
+    """Say whether any worker lives."""
+    return any(holds(file) for file in workers().glob("*") if not file.name.endswith(DRAFT))
+
+
+def holds(file: Path) -> bool:
+    """Say whether a worker's process holds the lock of its file."""
+    with suppress(FileNotFoundError), file.open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def workers() -> Path:
     return folder() / "workers"

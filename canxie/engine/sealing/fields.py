@@ -79,7 +79,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # Django's own
         raise TypeError(f"a sealed field takes text, not {type(value).__name__}")
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002  # as Django's own
-        return super().get_db_prep_value(self.get_prep_value(value), connection, prepared=True)
+        return super().get_db_prep_value(value if prepared else self.get_prep_value(value), connection, prepared=True)
 
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError("a sealed field is not serialised")

@@ -55,11 +55,18 @@ class Line:
     place: str = ""
     kind: Kind = Kind.NEW
     changes: list[tuple[str, Any, Any]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """Keys of changes that are only written when somebody ticks them."""
     refused: list[Finding] = field(default_factory=list)
     warned: list[Finding] = field(default_factory=list)
 
     def cell(self, key: str) -> str:
-        """Name the cell of a column; of one that the file does not have, the first of the row that was taken."""
+        """Name the cell of a column; of one that the file does not have, the first of the row that was taken.
+
+        A line about what the file does not say has the row 0 and no cell.
+        """
+        if not self.row:
+            return "名单里没有"
         where = self.layout.where(key) or [column.index for column in self.layout.columns if column.key] or [0]
         return self.sheet.cell(self.row, where[0])
 
@@ -80,6 +87,7 @@ class Taken(NamedTuple):
 
 
 Judge = Callable[[Sequence[Line]], None]
+"""May have a method `rest()`: lines about what the file does not say, asked for when all of it has been seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,10 @@ class Listing:
     hint: str = ""
     masked: bool = True
     """Are names masked in the preview; those of staff need not be."""
+    words: tuple[tuple[str, str], ...] = ()
+    """What changes are called whose key is no column."""
+    counted: str = "人"
+    """How rows are counted in the preview."""
 
     @property
     def title(self) -> str:

@@ -24,7 +24,7 @@ class DemoAccount(NamedTuple):
 
 DEMO_ACCOUNTS = [
     DemoAccount("commissioner", "周素琴", Role.COMMISSIONER, Level.VILLAGE),
-    DemoAccount("chair", "高振海", Role.CHAIR, Level.VILLAGE),
+    DemoAccount("chair", "刘长河", Role.CHAIR, Level.VILLAGE),
     DemoAccount("leader", "董海燕", Role.GROUP_LEADER, Level.VILLAGE),
     DemoAccount("township", "吴海峰", Role.TOWNSHIP_CLERK, Level.TOWNSHIP),
     DemoAccount("county", "林静", Role.COUNTY_CLERK, Level.COUNTY),

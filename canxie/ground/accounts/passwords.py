@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
 from canxie.engine.parameters.reading import parameter
-from canxie.engine.scoping.scope import OutOfScope, Scope
+from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
+from canxie.ground.accounts.limits import forget_all
 from canxie.ground.accounts.models import Post, User
 from canxie.ground.accounts.scopes import held_by
-from canxie.ground.accounts.securing import close
+from canxie.ground.accounts.securing import close, group_of
 from canxie.ground.powers import Power
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -72,8 +74,23 @@ def reset(*, by: Scope, user: User, reason: str) -> str:
         raise OutOfScope(user.pk, Power.ACCOUNTS_RESET)
     password = give(user)
     close(user)
+    forget_all(group_of(user.username))
     place = held_by(user.pk, at=timezone.now())[0].path
     note(by, "accounts.reset_password", user, place=place, reason=reason, until=user.first_password_until)
+    return password
+
+
+@action("accounts.reset_password")
+def give_from_the_machine(*, user: User, reason: str, factors: bool) -> str:
+    """Give a first password to whom nobody above can give one. Only a command calls this, on the machine itself."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    password, held = give(user), held_by(user.pk, at=timezone.now())
+    close(user)
+    forget_all(group_of(user.username))
+    cleared = Authenticator.objects.filter(user=user).delete()[0] if factors else 0
+    place = held[0].path if held else ""
+    by = Scope(SYSTEM, {})
+    note(by, "accounts.reset_password", user, place=place, reason=reason, factors=cleared, machine=True)
     return password
 
 

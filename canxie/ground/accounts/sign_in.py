@@ -8,6 +8,7 @@ from django.utils import timezone
 from canxie.engine.audit.trail import action, note
 from canxie.engine.parameters.reading import settled
 from canxie.engine.scoping.scope import SYSTEM, OutOfScope, Scope
+from canxie.ground.accounts.factors import factors_of
 from canxie.ground.accounts.limits import Limit, forget, keyed, take, wait
 from canxie.ground.accounts.models import User
 from canxie.ground.accounts.scopes import NOWHERE, held_by
@@ -36,7 +37,7 @@ def knock(*, username: str, password: str, address: str) -> User:
         refuse(user=user, address=address)
         raise NotLetIn(wait(WRONG, username, address, limit=limit))
     forget(WRONG, username, address)
-    admit(by=Scope(user.pk, {}), user=user, rehash=password if outdated else None)
+    admit(by=Scope(user.pk, {}), user=user, rehash=password if outdated else None, is_in=not factors_of(user))
     return user
 
 
@@ -70,11 +71,12 @@ def looked_up(username: str, password: str) -> tuple[User | None, bool, bool]:
 
 
 @action("accounts.sign_in")
-def admit(*, by: Scope, user: User, rehash: str | None) -> None:
+def admit(*, by: Scope, user: User, rehash: str | None, is_in: bool) -> None:
+    """Note that somebody knows the password; who has a second factor is not in yet (`factors.confirm`)."""
     if rehash is not None:
         user.set_password(rehash)
         user.save(update_fields=["password"])
-    note(by, "accounts.sign_in", user, place=place_of(user))
+    note(by, "accounts.sign_in" if is_in else "accounts.first_step", user, place=place_of(user))
 
 
 @action("accounts.refuse_sign_in")

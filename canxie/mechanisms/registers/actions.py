@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
@@ -48,12 +49,17 @@ def issue(*, by: Scope, register: str, form: Form, place: Division, purpose: str
     """
     by.must_cover(place.code, POWERS[form])
     said = {"register": register, "form": form.value, "purpose": purpose, "rows": digest.count, "digest": digest.hex()}
-    for number in count(1):
-        copy, is_mine = Copy.objects.get_or_create(
-            number=f"{registers[register].code}-{place.code}-{today:%Y%m%d}-{number:02}",
-            defaults={**said, "place": place.code, "made_by_id": by.user_id},
-        )
-        if is_mine:
-            break
+    copy = numbered(registers[register].code, place.code, today, made_by_id=by.user_id, **said)
     note(by, "registers.issue", copy, place=place.code, **said)
     return copy
+
+
+def numbered(code: str, place: str, today: date, **said: Any) -> Copy:
+    """Make a copy with the next number of the day: MC-379900001-20261124-01."""
+    for number in count(1):
+        copy, is_mine = Copy.objects.get_or_create(
+            number=f"{code}-{place}-{today:%Y%m%d}-{number:02}", defaults={**said, "place": place}
+        )
+        if is_mine:
+            return copy
+    raise AssertionError  # numbers do not end

@@ -27,7 +27,10 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A part of one register that somebody may have: of a place, and of some days."""
+    """A part of one register that somebody may have: of a place, and of some days.
+
+    `chosen` are the labels of the columns that a file is to have, None for all; `whole` lets numbers stand in full.
+    """
 
     scope: Scope
     key: str
@@ -37,6 +40,8 @@ class Extract:
     since: date | None
     until: date | None
     today: date
+    chosen: frozenset[str] | None = None
+    whole: bool = False
 
     def rows(self) -> QuerySet[Any, Any]:
         """The rows as named tuples, not yet in an order.
@@ -48,7 +53,7 @@ class Extract:
             found = found.filter(**{f"{self.register.period}__gte": self.since})
         if self.until:
             found = found.filter(**{f"{self.register.period}__lte": self.until})
-        return found.values_list(*self.register.fields, named=True)
+        return found.values_list(*self.register.fields, *(self.register.numbers if self.whole else ()), named=True)
 
     def in_order(self) -> QuerySet[Any, Any]:
         return self.rows().order_by(*self.register.sort)
@@ -59,11 +64,14 @@ class Extract:
         return [
             column
             for column in self.register.columns
-            if not (in_a_village and column.of_place) and (column.essential or not essential)
+            if not (in_a_village and column.of_place)
+            and (column.essential or not essential)
+            and (self.whole or not column.numbers)
+            and (self.chosen is None or column.label in self.chosen)
         ]
 
     def reader(self, form: Form, villages: Iterable[str]) -> Reader:
-        return Reader(self.scope, form, Names(villages), self.today)
+        return Reader(self.scope, form, Names(villages), self.today, self.whole)
 
     def villages(self) -> list[str]:
         """The codes that stand in the whole extract."""
@@ -103,7 +111,8 @@ class Extract:
 
     def copies(self) -> list[tuple[Copy, str]]:
         """The last copies of this register for this place, and who made them."""
-        found = [*Copy.objects.filter(place=self.place, register=self.key).order_by("-made_at")[:FEW]]
+        made = Copy.objects.filter(place=self.place, register=self.key).exclude(digest="")
+        found = [*made.order_by("-made_at")[:FEW]]
         names = dict(User.objects.filter(pk__in={copy.made_by_id for copy in found}).values_list("pk", "name"))
         return [(copy, names.get(copy.made_by_id, "")) for copy in found]
 

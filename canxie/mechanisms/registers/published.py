@@ -22,6 +22,7 @@ class Column:
     """One column: what of a row it shows. `width` is in characters of the sheet; `kind` is that of `ui.table`.
 
     In large print only `essential` columns fit on the paper; in one village nobody asks which (`of_place`).
+    A column of `numbers` in full stands in no register, but in a file that somebody has agreed to.
     """
 
     label: str
@@ -30,6 +31,7 @@ class Column:
     kind: Literal["", "s", "r"] = ""
     essential: bool = True
     of_place: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Register:
     about: str
     period: str = ""
     place: str = "path"  # the column whose village is named: of today, or of the day
+    numbers: tuple[str, ...] = ()
     link: tuple[str, str] = ("", "")  # a row's page, and the field with its key; or none
 
 

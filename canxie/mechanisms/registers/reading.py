@@ -24,13 +24,15 @@ class Reader:
     """Who reads a register in which form, and therefore what of a name and of a number.
 
     On the screen the named contact reads names whole and everyone else masked ones; a paper
-    and a file, whose purpose was asked and noted, show names whole. Numbers show their tail, always.
+    and a file, whose purpose was asked and noted, show names whole. Numbers show their tail, unless
+    the file is one with `whole` numbers, to which another person has agreed.
     """
 
     scope: Scope
     form: Form
     names: Names
     today: date
+    whole: bool = False
 
     def clear(self, path: str) -> bool:
         return self.form != Form.SCREEN or self.scope.covers(path, Power.REGISTRY_CONTACT)
@@ -40,6 +42,10 @@ class Reader:
 
     def tail(self, number: Sealed | None, digits: int = 4) -> str:
         return f"尾号 {number.tail(digits)}" if number else ""
+
+    def number(self, number: Sealed | None) -> str:
+        """The number in full where it may stand, else its tail."""
+        return number.clear() if number and self.whole else self.tail(number)
 
     def place(self, code: str, on: date | None = None) -> str:
         return self.names(code, on or self.today)

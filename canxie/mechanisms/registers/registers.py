@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import Category, CertificateState, Degree, Sex
-from canxie.ground.registry.models import Certificate, Person
+from canxie.ground.registry.models import Certificate, Person, Phone
 from canxie.mechanisms.registers.published import Column, Register, registers
 from canxie.mechanisms.registers.reading import Reader
 
@@ -19,11 +19,15 @@ CERTIFICATE_TAIL = 6  # four of the citizen's number, then category and level
 def people(scope: Scope, power: Power) -> QuerySet[Any]:
     in_force = Certificate.objects.filter(person=OuterRef("pk"), state=CertificateState.ACTIVE)
     number = Subquery(in_force.values("number")[:1])
-    return Person.objects.within(scope, power).living().annotate(certificate=number)
+    in_use = Phone.objects.filter(person=OuterRef("pk"), ended_on=None).order_by("-main", "pk")
+    phone = Subquery(in_use.values("number")[:1])
+    return Person.objects.within(scope, power).living().annotate(certificate=number, phone=phone)
 
 
 def certificate(row: Any, reader: Reader) -> str:
     """The last four digits of the citizen's number, then category and level: 尾号 0014 42."""
+    if reader.whole:
+        return reader.number(row.certificate)
     tail = reader.tail(row.certificate, CERTIFICATE_TAIL)
     return f"{tail[:-2]} {tail[-2:]}" if tail else ""
 
@@ -67,6 +71,7 @@ registers.declare(
             "standing__last_visit_on",
             "certificate",
         ),
+        numbers=("identifier", "phone"),
         sort=("path", "name_sort", "id"),
         columns=(
             Column("姓名", lambda row, reader: reader.name(row.name, row.path), 12),
@@ -74,6 +79,8 @@ registers.declare(
             Column("出生年", lambda row, reader: year(row.born_on), 8, "s"),
             Column("类别等级", kind, 10, "s"),
             Column("残疾人证号", certificate, 15, essential=False),
+            Column("身份证号", lambda row, reader: reader.number(row.identifier), 20, essential=False, numbers=True),
+            Column("电话", lambda row, reader: reader.number(row.phone), 14, essential=False, numbers=True),
             Column("有效期到", lambda row, reader: row.certified_until, 13, essential=False),
             Column("村", lambda row, reader: reader.place(row.path), 12, "s", of_place=True),
             Column("住址", lambda row, reader: f"{row.household__group} {row.household__door}".strip(), 12, "s"),

@@ -12,7 +12,7 @@ from canxie.desk.serving import serve
 from canxie.ground.accounts.demo_accounts import PASSWORD, offers
 from canxie.ground.accounts.models import User
 
-KEYS = ("secret_key", "trail", "seal", "blind")
+KEYS = ("secret_key", "trail", "seal", "blind", "backup")
 
 
 class Command(BaseCommand):

@@ -69,7 +69,7 @@ def move_on(
         take_effect(kept, key, said.on, held, successor)
     elif key == "adjust":
         copy_to_proposed(kept)
-    elif key == "drop":
+    elif key in ("drop", "keep"):
         kept.proposed.all().delete()
     kept.save()
     for follow in coverage_followers.values():
@@ -93,11 +93,11 @@ def take_effect(
     elif key == "restore":
         begin(kept, last_villages(kept), on, held)
     else:
-        villages = [*kept.coverages.filter(until=None).order_by("path")] or last_villages(kept)
-        end(kept, kept.coverages.filter(until=None), on)
+        villages = last_villages(kept)
+        end(villages, on)
+        kept.proposed.all().delete()
         if key in HANDS_OVER:
             kept.ended_on = on
-            kept.proposed.all().delete()
             hand_over(kept, key, villages, on, held, successor)
 
 
@@ -129,19 +129,23 @@ def must_be_uncovered(path: str, on: date, held: dict[str, Division]) -> None:
         )
 
 
-def end(association: Association, rows: Iterable[Coverage], on: date) -> None:
-    for row in [*rows]:
+def end(rows: Iterable[Coverage], on: date) -> None:
+    """End what is under way; what has ended stays as it is, and nothing comes before it."""
+    for row in rows:
         if on < row.since:
             raise Incomplete({"on": f"日期不能早于开始管的{spoken(row.since)}。"})
-        row.until = on
-        row.save(update_fields=["until"])
+        if row.until and on < row.until:
+            raise Incomplete({"on": f"{spoken(row.until)}起已经停了，日期不能早于这一天。"})
+        if row.until is None:
+            row.until = on
+            row.save(update_fields=["until"])
 
 
 def adjust(kept: Association, on: date, held: dict[str, Division]) -> None:
     """Let the proposed villages take the place of those in force; what stays the same is not touched."""
     wanted = {row.path: row for row in kept.proposed.order_by("path")}
     now = {row.path: row for row in kept.coverages.filter(until=None).order_by("path")}
-    end(kept, [row for path, row in now.items() if path not in wanted or wanted[path].host != row.host], on)
+    end([row for path, row in now.items() if path not in wanted or wanted[path].host != row.host], on)
     fresh = [row for path, row in wanted.items() if path not in now or now[path].host != row.host]
     begin(kept, fresh, on, held)
 

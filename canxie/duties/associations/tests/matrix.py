@@ -11,10 +11,10 @@ from canxie.duties.associations.tests.factories import AssociationFactory, Assoc
 from canxie.ground.divisions.tests.factories import VillageFactory
 from tests.matrix import BESIDE, HERE, Row
 
-ASSOCIATION = UUID("00000000-0000-4000-8000-0000000000a1")  # in preparation HERE
-MEETING = UUID("00000000-0000-4000-8000-0000000000a2")  # of that association, not yet held
-RESOLUTION = UUID("00000000-0000-4000-8000-0000000000a3")
-NEW = UUID("00000000-0000-4000-8000-0000000000a4")
+ASSOCIATION = UUID("00000000-0000-4000-8000-0000000009a1")  # in preparation HERE
+MEETING = UUID("00000000-0000-4000-8000-0000000009a2")  # of that association, not yet held
+RESOLUTION = UUID("00000000-0000-4000-8000-0000000009a3")
+NEW = UUID("00000000-0000-4000-8000-0000000009a4")
 THIRD = "379900001003"
 
 

@@ -27,6 +27,7 @@ from canxie.engine.ui.cards import drawn
 from canxie.engine.ui.pages import page
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
+from canxie.ground.registry.actions import show_list
 from canxie.mechanisms.matters.refusals import Incomplete, Refused
 
 
@@ -55,6 +56,8 @@ def the_page(
     show(by=request.scope, association=association)
     told = Page(request.scope, association, timezone.localdate())
     cards = drawn("association", request.scope, association, may=partial(request.scope.covers, association.path))
+    if named := [person for card in cards.values() for person in card.named]:
+        show_list(by=request.scope, people=named, place=association.path)
     forms = {key: wrong if key == opened and wrong else move_form(request, association, key) for key in told.moves}
     context = {
         "association": association,

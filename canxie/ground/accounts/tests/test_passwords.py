@@ -1,11 +1,14 @@
 """First passwords come from above, are told once, kept nowhere, and open one page."""
 
+import json
 import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from time_machine import travel
@@ -122,6 +125,39 @@ class TestReset:
 
         assert len(given) == 20
         assert all(len(one) == 14 and one.count("-") == 2 and not {*one} & {*"ilo01"} for one in given)
+
+    def test_lets_a_name_that_rests_try_again(self):
+        user = holding(COMMISSIONER)
+        for _ in range(5):
+            with pytest.raises(NotLetIn):
+                try_(user, "falsch")
+
+        password = reset(by=scope(TOWN_CLERK), user=user, reason="忘了密码")
+
+        assert try_(user, password) == user
+
+
+class TestFromTheMachine:
+    def test_the_county_clerk_gets_one_and_the_trail_says_so(self, capsys):
+        user = holding(COUNTY_CLERK, username="linjing")
+        Authenticator.objects.create(user=user, type="totp", data={})
+
+        call_command("first_password", "linjing", "--reason", "忘了密码", "--factors", "--json")
+
+        password = json.loads(capsys.readouterr().out)["first_password"]
+        assert try_(User.objects.get(pk=user.pk), password) == user
+        assert User.objects.get(pk=user.pk).first_password_until is not None
+        assert not Authenticator.objects.exists()
+        entry = AuditEntry.objects.get(action="accounts.reset_password")
+        assert (entry.actor_id, entry.place, entry.changes["reason"]) == (0, COUNTY, "忘了密码")
+
+    @pytest.mark.parametrize("said", [["nobody", "--reason", "x"], ["linjing", "--reason", " "]])
+    def test_what_is_wrong_is_said(self, said):
+        holding(COUNTY_CLERK, username="linjing")
+
+        with pytest.raises(CommandError) as refused:
+            call_command("first_password", *said)
+        assert refused.value.returncode == 2
 
 
 class TestFirstPassword:

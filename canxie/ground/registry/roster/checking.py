@@ -41,6 +41,7 @@ class Checked:
     why: str = ""
     twin: tuple[str, int] | None = None
     options: tuple[Choice, ...] = ()
+    left_out: list[str] = field(default_factory=list)
 
 
 class Check(Tables):

@@ -47,7 +47,13 @@ def options(what: str) -> list[tuple[str, str]]:
 
 
 def words(what: str, key: str) -> str:
-    return label(key) if what == ROSTER and key in (*ROSTER_LABELS, "name") else dict(options(what)).get(key, key)
+    if what == ROSTER:
+        return label(key) if key in (*ROSTER_LABELS, "name") else key
+    return dict([*options(what), *lists[what].words]).get(key, key)
+
+
+def counted(what: str) -> str:
+    return "人" if what == ROSTER else lists[what].counted
 
 
 def value_in_words(what: str, key: str, value: object) -> str:
@@ -77,6 +83,8 @@ class ListCheck(Tables):
                 done += len(batch)
                 told(done)
                 yield from map(checked, lines)
+        rest = getattr(self.judge, "rest", None)
+        yield from map(checked, rest() if rest else [])
 
 
 def said(layout: Layout, row: list[str]) -> dict[str, str]:
@@ -86,7 +94,8 @@ def said(layout: Layout, row: list[str]) -> dict[str, str]:
 
 def checked(line: Line) -> Checked:
     changes = [Difference(key, old, new, line.cell(key)) for key, old, new in line.changes]
-    return Checked(line, Kind.REFUSED if line.refused else line.kind, changes=changes)
+    kind = Kind.REFUSED if line.refused else line.kind
+    return Checked(line, kind, changes=changes, left_out=line.left_out)
 
 
 @action("registry.import.write")

@@ -50,7 +50,7 @@ def stage(
             checked.person_id.hex if checked.person_id else None,
             seal(dumps(told_of(checked)).encode()),
             "",
-            "[]",
+            dumps(checked.left_out),
         )
         if len(batch.rows) == FLUSH:
             flush(batch)

@@ -1,7 +1,5 @@
-import io
 from datetime import date
 
-import openpyxl
 import pytest
 import time_machine
 
@@ -11,12 +9,12 @@ from canxie.ground.accounts.tests.factories import PostFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.models import Guardian, Standing
 from canxie.ground.registry.tests.factories import CertificateFactory, HouseholdFactory, PersonFactory
-from canxie.mechanisms.registers import views
 from canxie.mechanisms.registers.models import Copy
+from canxie.mechanisms.registers.views import books
 
 pytestmark = pytest.mark.django_db
 
-ROSTER, PAPER, FILE = "/registers/roster/", "/registers/roster/print/", "/registers/roster/export/"
+ROSTER, PAPER = "/registers/roster/", "/registers/roster/print/"
 
 
 @pytest.fixture(autouse=True)
@@ -175,70 +173,10 @@ class TestPaper:
         assert "MC-379900001001-20261124-02" in client.get(PAPER).text
 
     def test_more_than_a_copy_holds_is_not_begun(self, reader, chen, monkeypatch):
-        monkeypatch.setattr(views, "ON_PAPER", 0)
+        monkeypatch.setattr(books, "ON_PAPER", 0)
 
         response = reader(Role.COMMISSIONER).post(PAPER, {"purpose": "年度归档"})
 
         assert response.status_code == 422
         assert "这里超过 0 人，一份放不下。请先选小一点的地方。" in response.text
         assert not Copy.objects.exists()
-
-
-class TestFile:
-    def rows(self, response):
-        book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
-        return [[cell.value for cell in row] for row in book.active.iter_rows()]
-
-    def test_a_sheet_with_its_purpose_on_top(self, reader, chen):
-        response = reader(Role.TOWNSHIP_CLERK, "379900001").post(FILE, {"purpose": "上级检查"})
-
-        top, watermark, head, row = self.rows(response)
-        assert top[0] == "榆岭镇残疾人名册"
-        assert watermark[0] == "导出人：吴海峰，2026-11-24 08:41，用途：上级检查。号码只有尾号。已记下，不要转给别人。"
-        assert head == [
-            "姓名", "性别", "出生年", "类别等级", "残疾人证号", "有效期到", "村", "住址", "谁照看", "层级", "上次走访",
-        ]  # fmt: skip
-        assert row[:5] == ["陈建国", "男", 1969, "肢体三级", "尾号 0041 43"]
-        assert [row[5].date(), *row[6:10]] == [date(2033, 1, 9), "槐里村", "二组 9号", "女儿陈小花", "C"]
-        assert row[10].date() == date(2026, 9, 15)
-        assert "%E6%AE%8B%E7%96%BE%E4%BA%BA%E5%90%8D%E5%86%8C" in response["Content-Disposition"]
-
-    def test_what_begins_like_a_formula_stays_text(self, reader):
-        PersonFactory(household__path="379900001001", name='=HYPERLINK("http://x")')
-
-        response = reader(Role.TOWNSHIP_CLERK, "379900001").post(FILE, {"purpose": "上级检查"})
-
-        assert self.rows(response)[3][0] == '=HYPERLINK("http://x")'
-        book = openpyxl.load_workbook(io.BytesIO(self.again(reader)))
-        assert book.active["A4"].data_type == "s"
-
-    def again(self, reader):
-        return b"".join(reader(Role.TOWNSHIP_CLERK, "379900001").post(FILE, {"purpose": "再看一次"}).streaming_content)
-
-    def test_stands_on_the_trail_with_its_rows(self, reader, chen):
-        reader(Role.TOWNSHIP_CLERK, "379900001").post(FILE, {"purpose": "上级检查"})
-
-        copy, entry = Copy.objects.get(), AuditEntry.objects.get(action="registers.issue")
-        assert (copy.form, copy.rows, copy.purpose, str(copy)) == (
-            "file",
-            1,
-            "上级检查",
-            "MC-379900001-20261124-01",
-        )
-        assert entry.changes["digest"] == copy.digest
-        assert "陈" not in str(entry.changes)
-
-    def test_a_power_held_elsewhere_does_not_reach_here(self, client, chen):
-        user = PostFactory(role=Role.COMMISSIONER, path="379900001001").user
-        PostFactory(user=user, role=Role.TOWNSHIP_CLERK, path="379900002")
-        client.force_login(user)
-
-        assert client.get(f"{ROSTER}?place=379900001001").status_code == 200
-        assert client.post(f"{FILE}?place=379900001001", {"purpose": "上级检查"}).status_code == 404
-        assert client.post(f"{FILE}?place=379900002", {"purpose": "上级检查"}).status_code == 200
-
-    def test_asks_what_for(self, reader):
-        told = reader(Role.TOWNSHIP_CLERK, "379900001").get(FILE).text
-
-        assert "导出残疾人名册" in told
-        assert "一份最多 100,000 人" in told

@@ -1,18 +1,13 @@
-"""Registers on the screen, on paper and as a file."""
+"""Registers on the screen and on paper."""
 
 from collections.abc import Iterable
-from contextlib import ExitStack
-from tempfile import TemporaryFile
 from typing import Any
-from weakref import finalize
 
-from django.http import FileResponse, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from canxie.engine.scoping.http import DeskRequest, requires
-from canxie.engine.sheets.writing import Table, write
 from canxie.engine.ui.columns import Column as Head
 from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
@@ -25,9 +20,8 @@ from canxie.mechanisms.registers.presenters import Extract, drawn, extract, writ
 from canxie.mechanisms.registers.published import Column, registers
 from canxie.mechanisms.registers.reading import Form
 
-ON_PAPER, IN_A_FILE = 2_000, 100_000
-"""As many rows as one copy takes. More paper nobody carries; a longer file no office opens."""
-CHUNK = 2_000
+ON_PAPER = 2_000
+"""As many rows as one paper takes: more nobody carries."""
 
 
 @require_safe
@@ -35,7 +29,9 @@ CHUNK = 2_000
 def index(request: DeskRequest) -> HttpResponse:
     """The registers there are."""
     mine = [(key, one) for key, one in registers.items() if request.scope.may(one.also)]
-    return page(request, "registers/index.html", {"registers": mine})
+    return page(
+        request, "registers/index.html", {"registers": mine, "may_export": request.scope.may(Power.REGISTERS_EXPORT)}
+    )
 
 
 @require_safe
@@ -62,7 +58,7 @@ def paper(request: DeskRequest, key: str) -> HttpResponse:
     part = extract(request.scope, key, Power.REGISTERS_PRINT, request.GET.dict(), timezone.localdate())
     form = PaperForm(request.POST or None)
     if not form.is_valid() or too_many(form, part, ON_PAPER):
-        return asking(request, part, form, ON_PAPER, "打印", "看要印的这一份")
+        return asking(request, part, form)
     columns = part.columns(essential=form.cleaned_data["large"])
     rows = [*part.in_order()]
     reader = part.reader(Form.PAPER, {getattr(row, part.register.place) for row in rows})
@@ -75,25 +71,6 @@ def paper(request: DeskRequest, key: str) -> HttpResponse:
     return page(request, "registers/paper.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@requires(Power.REGISTERS_EXPORT)
-def file(request: DeskRequest, key: str) -> HttpResponseBase:
-    """Ask what for, then hand over the file."""
-    part = extract(request.scope, key, Power.REGISTERS_EXPORT, request.GET.dict(), timezone.localdate())
-    form = PurposeForm(request.POST or None)
-    if not form.is_valid() or too_many(form, part, IN_A_FILE):
-        return asking(request, part, form, IN_A_FILE, "导出", "下载 xlsx")
-    digest = Digest()
-    with ExitStack() as stack:
-        sheet = stack.enter_context(TemporaryFile())
-        write(sheet, [table(part, form.cleaned_data["purpose"], str(request.user), digest)])
-        copy = given_out(request, part, Form.FILE, form, digest)
-        sheet.seek(0)
-        response = FileResponse(sheet, as_attachment=True, filename=f"{part.register.name} {part.division} {copy}.xlsx")
-        finalize(response, stack.pop_all().close)  # sent or not, with the answer goes the file
-    return response
-
-
 def too_many(form: PurposeForm, part: Extract, limit: int) -> bool:
     """Say so in the form, when the extract is more than one copy takes."""
     if part.rows().order_by()[: limit + 1].count() <= limit:
@@ -102,9 +79,8 @@ def too_many(form: PurposeForm, part: Extract, limit: int) -> bool:
     return True
 
 
-def asking(request: DeskRequest, part: Extract, form: PurposeForm, limit: int, what: str, button: str) -> HttpResponse:
-    context = {"part": part, "place": part.division, "form": form, "limit": limit, "copies": part.copies()}
-    context |= {"what": what + part.register.name, "button": button}
+def asking(request: DeskRequest, part: Extract, form: PurposeForm) -> HttpResponse:
+    context = {"part": part, "place": part.division, "form": form, "limit": ON_PAPER, "copies": part.copies()}
     return page(request, "registers/purpose.html", context, status=422 if form.is_bound else 200)
 
 
@@ -115,22 +91,3 @@ def heads(columns: Iterable[Column]) -> list[Head]:
 def given_out(request: DeskRequest, part: Extract, form: Form, asked: PurposeForm, digest: Digest) -> Copy:
     said = {"purpose": asked.cleaned_data["purpose"], "digest": digest, "today": part.today}
     return issue(by=request.scope, register=part.key, form=form, place=part.division, **said)
-
-
-def table(part: Extract, purpose: str, by: str, digest: Digest) -> Table:
-    """The extract as one sheet, with a line on top that says who took it out, when and for what."""
-    columns = part.columns()
-    reader, own = part.reader(Form.FILE, part.villages()), part.register.sort[-1]
-
-    def noted() -> Any:
-        for row in part.in_order().iterator(chunk_size=CHUNK):
-            digest.add(getattr(row, own))
-            yield row
-
-    made = f"{timezone.localtime():%Y-%m-%d %H:%M}"
-    lines = [
-        "，".join(filter(None, [f"{part.division}{part.register.name}", part.period])),
-        f"导出人：{by}，{made}，用途：{purpose}。号码只有尾号。已记下，不要转给别人。",
-    ]
-    head, widths = [column.label for column in columns], [column.width for column in columns]
-    return Table(part.register.name, head, drawn(noted(), columns, reader), lines, widths)
