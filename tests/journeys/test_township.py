@@ -53,6 +53,7 @@ def test_a_vacancy_is_covered(reader, clerk):
     reader.finds_nothing_wrong()
     reader.satisfies_ibm()
     reader.presses(page.get_by_role("link", name=re.compile("^安排代管.*柳湾村$")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("安排代管：柳湾村")
     reader.finds_nothing_wrong()
     reader.presses(page.get_by_role("button", name="安排代管"))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
@@ -76,6 +77,7 @@ def test_a_vacancy_is_covered(reader, clerk):
 
     reader.opens(f"/townships/{TOWN}/")
     reader.presses(page.get_by_role("link", name=re.compile("^结束代管.*柳湾村$")))
+    expect(page.get_by_role("heading", level=1)).to_have_text("结束代管：柳湾村")
     reader.finds_nothing_wrong()
     reader.presses(page.get_by_role("button", name="现在结束代管"))
     expect(said).to_contain_text("写上为什么结束。")

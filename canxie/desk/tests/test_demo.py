@@ -10,7 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 
+from canxie.duties.contacts.models import ContactAssignment
 from canxie.duties.officers.models import OfficeTerm
+from canxie.duties.townships.models import Resource, Vacancy
 from canxie.duties.visits.models import Encounter, Plan, Visit
 from canxie.engine.audit.chain import verify
 from canxie.engine.audit.models import AuditEntry
@@ -127,6 +129,18 @@ def test_the_trail_has_one_entry_a_step(county):
     assert Counter(name for name, _ in entries) - Counter(EVERY_STEP) == Counter()
     assert Counter(EVERY_STEP) - Counter(name for name, _ in entries) == Counter()
     assert verify() == {}
+
+
+def test_every_town_has_means_and_whoever_has_no_contact_lives_where_nobody_works(county):
+    towns = {*Division.objects.filter(level=9).values_list("code", flat=True)}
+    open_ = ContactAssignment.objects.filter(kind="lead", until=None)
+    without = {*open_.filter(contact=None).values_list("path", flat=True)}
+
+    assert {*Resource.objects.values_list("path", flat=True)} == towns
+    assert open_.count() == county["在册"]
+    assert {*Division.objects.filter(name="柳湾村").values_list("code", flat=True)} <= without
+    assert without <= {*Vacancy.objects.filter(ended_at=None).values_list("path", flat=True)}
+    assert 0 < open_.filter(contact=None).count() < county["在册"] * 0.1
 
 
 def test_every_household_with_somebody_in_it_is_planned_and_everybody_stands_where_it_says(county):

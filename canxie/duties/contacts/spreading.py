@@ -47,8 +47,9 @@ def spread(people: Q, *, on: date, at: datetime) -> int:
     kind, however many people. What another transaction changes meanwhile is seen in the next pass.
     """
     begun = 0
-    follow_people(people)
-    for kind in Kind:
+    chosen = ContactChoice.objects.filter(person__in=Person.objects.filter(people).values("pk")).exists()
+    follow_people(people, (ContactChoice, ContactAssignment) if chosen else (ContactAssignment,))
+    for kind in Kind if chosen else (Kind.LEAD,):  # nobody has a second one who was never chosen for
         for _ in range(PASSES):
             whom = hold_changing(people, kind, on, at)
             if whom is None:
@@ -79,13 +80,14 @@ def hold_changing(people: Q, kind: Kind, on: date, at: datetime) -> Q | None:
     return Q(pk__in=keys)
 
 
-def follow_people(people: Q) -> None:
+def follow_people(people: Q, tables: Sequence[type[ContactChoice] | type[ContactAssignment]]) -> None:
     """Take the paths of people who live elsewhere now."""
     inside = Person.objects.filter(people).values("pk")
-    for table in (ContactChoice, ContactAssignment):
+    path = Person.objects.filter(pk=OuterRef("person")).values("path")
+    for table in tables:
         moved = table._default_manager.filter(person__in=inside).exclude(path=F("person__path"))
-        path = Person.objects.filter(pk=OuterRef("person")).values("path")
-        table._default_manager.filter(pk__in=[*moved.values_list("pk", flat=True)]).update(path=Subquery(path))
+        if keys := [*moved.values_list("pk", flat=True)]:
+            table._default_manager.filter(pk__in=keys).update(path=Subquery(path))
 
 
 def end_stale(people: Q, kind: Kind, on: date, at: datetime) -> int:

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from canxie.duties.townships import actions
 from canxie.duties.townships.choices import Kind
-from canxie.duties.townships.models import Resource, Vacancy
+from canxie.duties.townships.models import Cover, Resource, Vacancy
 from canxie.duties.townships.reading import Village, villages
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.names import adults
 from canxie.engine.scoping.scope import SYSTEM, Scope
-from canxie.ground.accounts.models import User
+from canxie.ground.accounts.actions import open_posts
+from canxie.ground.accounts.models import Appointment
+from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
 
@@ -31,9 +33,8 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
     towns = Division.objects.valid_on(demo.today).children_of(demo.place)
     means = means_of(demo, [(town.code, town.name) for town in towns])
     Resource.objects.bulk_create(means)
-    covers = cover_some(by, demo)
-    now = timezone.now()
-    actions.reckon(by=by, at=now)
+    covers = cover_some(demo)
+    actions.remember(timezone.now())
     digest = hashlib.sha256(repr([(row.path, row.kind, row.name, row.amount) for row in means]).encode()).hexdigest()
     note(by, "townships.invent", means[0], place=demo.place, rows=len(means), digest=digest)
     return {"乡镇资源": len(means), "代管": covers, "委员空缺": Vacancy.objects.filter(ended_at=None).count()}
@@ -75,24 +76,29 @@ def means_of(demo: Demo, towns: list[tuple[str, str]]) -> list[Resource]:
     return rows
 
 
-def cover_some(by: Scope, demo: Demo) -> int:
-    """Cover every second vacant village by whoever has fewest people in the town."""
-    now, covers = timezone.now(), 0
-    places = villages(demo.place, at=now)
+def cover_some(demo: Demo) -> int:
+    """Cover every second vacant village by whoever has fewest people in the town, as `actions.cover` would."""
+    now, made = timezone.now(), list[Appointment]()
+    homes, places = list[str](), villages(demo.place, at=now)
     vacant = [one for one in places if one.vacant and one.name != UNCOVERED]
     for village in vacant[::2]:
-        if helper := least_loaded(village, places):
-            last = demo.today + timedelta(COVER_DAYS)
-            user = User.objects.get(pk=helper)
-            actions.cover(by=by, user=user, village=village.code, since=demo.today, last=last, basis=BASIS, now=now)
-            covers += 1
-    return covers
+        if home := least_loaded(village, places):
+            span = {"since_at": now, "until_at": actions.midnight(demo.today + timedelta(COVER_DAYS))}
+            told = {"role": Role.COMMISSIONER, "path": village.code, "place": village.code, "basis": BASIS}
+            made.append(Appointment(user_id=home.held[0].user, **told, **span))
+            homes.append(home.code)
+    open_posts(Appointment.objects.bulk_create(made))
+    covers = [Cover(appointment=one, path=one.path, place=one.path) for one in made]
+    for cover, home_code in zip(covers, homes, strict=True):
+        cover.home = home_code
+    Cover.objects.bulk_create(covers)
+    return len(covers)
 
 
-def least_loaded(village: Village, places: list[Village]) -> int | None:
+def least_loaded(village: Village, places: list[Village]) -> Village | None:
     town = village.code[: Level.TOWNSHIP]
-    working = [(one.people, one.held[0].user) for one in places if one.held and one.code.startswith(town)]
-    return min(working, default=(0, None))[1]
+    working = [one for one in places if one.held and one.code.startswith(town)]
+    return min(working, key=lambda one: (one.people, one.code), default=None)
 
 
 def run(demo: Demo, progress: Progress) -> Counts:
