@@ -54,7 +54,7 @@ test-journeys: setup-dev  # SHOTS=folder keeps a picture of every page
 	tools/need chromium
 	$(BIN)/pytest --numprocesses auto tests/journeys
 
-bench: setup-dev  # SIZE=people, ONLY=part of a row's name; on either database, told in var/bench.json
+bench: setup-dev  # SIZE=people, ONLY=parts of rows' names; on either database, told in var/bench.json
 	$(BIN)/python -m tests.bench.run; sqlite=$$?; \
 	tools/with-postgres $(BIN)/python -m tests.bench.run && exit $$sqlite
 

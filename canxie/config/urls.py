@@ -10,6 +10,7 @@ urlpatterns = [
     path("registers/", include("canxie.mechanisms.registers.urls")),
     path("townships/", include("canxie.duties.townships.urls")),
     path("visits/", include("canxie.duties.visits.urls")),
+    path("groups/", include("canxie.duties.groups.urls")),
     path("guidance/", include("canxie.duties.guidance.urls")),
     path("ui/", include("canxie.engine.ui.urls")),
 ]

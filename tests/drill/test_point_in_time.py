@@ -1,4 +1,4 @@
-"""PostgreSQL brought back to a minute: a base backup, the archived log, and what happened after the minute is not there."""
+"""PostgreSQL brought back to a minute: a base backup, the archived log; what came after the minute is not there."""
 
 import os
 import shutil

@@ -44,11 +44,11 @@ def test_the_trail_is_searched_and_its_chains_are_looked_at(reader, person, comm
     reader.finds_nothing_wrong()
     reader.satisfies_ibm()
 
-    reader.types(page.get_by_label("在哪里"), "没有的村")
+    reader.types(page.get_by_label("在哪里（名称或代码）"), "没有的村")
     reader.presses(page.get_by_role("button", name="看结果"))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("没有叫“没有的村”的地方")
-    expect(page.get_by_label("在哪里")).to_have_value("没有的村")
+    expect(page.get_by_label("在哪里（名称或代码）")).to_have_value("没有的村")
     reader.finds_nothing_wrong()
 
     reader.opens("/trail/?actor=zhousuqin")

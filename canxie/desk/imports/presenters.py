@@ -204,6 +204,14 @@ class Preview:
         last = self.looked_at[-1]
         return self.address(kind, last) if self.roster.rows.filter(kind=kind, id__gt=last).exists() else ""
 
+    def earlier(self, kind: str) -> str:
+        """The address of the page before, when this is not the first."""
+        if self.part != kind or not self.after:
+            return ""
+        seen = self.roster.rows.filter(kind=kind, id__lte=self.after).order_by("-id").values_list("id", flat=True)
+        page = [*seen[: PAGE + 1]]
+        return self.address(kind, page[PAGE] if len(page) > PAGE else 0)
+
     @cached_property
     def _village(self) -> Names:
         codes = Division.objects.valid_on(self.today).below(self.roster.path).order_by("code")

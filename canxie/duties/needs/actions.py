@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from canxie.engine.audit.trail import action
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.registry.models import Household, Person
 from canxie.mechanisms.matters.actions import Opening, open_matter
@@ -11,7 +10,6 @@ from canxie.mechanisms.matters.models import Matter
 NEED = "need"
 
 
-@action("needs.record")
 def record(*, by: Scope, household: Household, person: Person | None, opening: Opening, at: datetime) -> Matter:
     """Store a need of a household, or of one person in it; once, however often it is sent.
 

@@ -1,16 +1,19 @@
 """What the visit form and 今天 say of a household, ready to be drawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, partial
 from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from canxie.duties.visits.choices import HOWS, OBSERVED, How, Manner
 from canxie.duties.visits.models import Plan, Visit
 from canxie.duties.visits.terms import AllTerms
 from canxie.ground.registry.choices import Clear
 from canxie.ground.registry.freshness import Told, fresh_days, told_of
-from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.models import Household, Person, Phone
 from canxie.kernel.words import short_day
 from canxie.mechanisms.criteria.published import facts
 from canxie.mechanisms.criteria.tiers import why_tiers
@@ -35,58 +38,81 @@ class Asked:
     clear: Clear
     person: Person | None
     label: str
-    now: str
+    told_now: Callable[[], str]
     kind: str  # new, old, never: see ui.fresh
     when: str
-    lacks: bool  # a fact that a tier would need, and nobody has asked
+    lacks: Callable[[], bool]  # a fact that a tier would need, and nobody has asked
+
+    @property
+    def now(self) -> str:
+        """What is known today, in words."""
+        return self.told_now()
 
     @property
     def due(self) -> bool:
-        return self.kind != "new" or self.lacks
+        return self.kind != "new" or self.lacks()
 
 
-def asked(household: Household, people: Iterable[Person], *, on: date) -> list[Asked]:
-    """All clears of a household and its people, those to be asked first."""
-    people = [*people]
-    missing = {
-        pk: {key for key, fact in facts.items() if fact in why.missing} for pk, why in why_tiers(people, on).items()
-    }
-    of_family = any(keys & FAMILY_FACTS for keys in missing.values())
-    found = [
-        one(told, several=len(people) > 1, lacks=of_family if told.clear == Clear.FAMILY else False, on=on)
-        if told.person is None
-        else one(
-            told,
-            several=len(people) > 1,
-            lacks=told.clear == Clear.POLICIES and bool(missing[told.person.pk] & POLICY_FACTS),
-            on=on,
-        )
-        for told in told_of(household, as_of=on, days=fresh_days(household.path, on=on))
-    ]
-    return sorted(found, key=lambda ask: not ask.due)
+class Looked:
+    """What is looked up of some people only when something stands on it: a visit that is saved may do without."""
+
+    def __init__(self, people: Sequence[Person], on: date) -> None:
+        self._people, self._on = people, on
+
+    @cached_property
+    def missing(self) -> dict[UUID, set[str]]:
+        """The facts that a tier would need and nobody has asked."""
+        whys = why_tiers(self._people, self._on)
+        return {pk: {key for key, fact in facts.items() if fact in why.missing} for pk, why in whys.items()}
+
+    @cached_property
+    def numbers(self) -> dict[UUID, list[Phone]]:
+        prefetch_related_objects(self._people, Prefetch("phones", in_use(), to_attr="numbers"))
+        return {person.pk: person.numbers for person in self._people}  # type: ignore[attr-defined]  # prefetched
+
+    def family(self) -> bool:
+        return any(keys & FAMILY_FACTS for keys in self.missing.values())
+
+    def policies(self, person: Person) -> bool:
+        return bool(self.missing[person.pk] & POLICY_FACTS)
 
 
-def one(told: Told, *, several: bool, lacks: bool, on: date) -> Asked:
-    person = told.person
+def asked(household: Household, people: Sequence[Person], *, on: date) -> list[Asked]:
+    """All clears of a household and its living people, the eldest first."""
+    for person in people:
+        person.household = household
+    looked, several = Looked(people, on), len(people) > 1
+    told = told_of(household, as_of=on, days=fresh_days(household.path, on=on), living=people)
+    return [one(each, looked, several=several, on=on) for each in told]
+
+
+def one(told: Told, looked: Looked, *, several: bool, on: date) -> Asked:
+    person, lacks = told.person, {Clear.FAMILY: looked.family}.get(told.clear, bool)
+    if person and told.clear == Clear.POLICIES:
+        lacks = partial(looked.policies, person)
     return Asked(
         key=f"{told.clear.value}_{person.pk.hex}" if person else told.clear.value,
         clear=told.clear,
         person=person,
         label=f"{person}的{told.clear.label}" if person and several else told.clear.label,
-        now=now(told),
+        told_now=partial(now, told, looked),
         kind=told.state,
         when=f"{short_day(told.confirmed_on, on)}问的" if told.confirmed_on else "没问过",
         lacks=lacks,
     )
 
 
-def now(told: Told) -> str:
+def now(told: Told, looked: Looked) -> str:
     """What is known today; a phone is dialled, so it is said whole to whoever may record visits here."""
     if told.clear == Clear.PHONE and told.person:
-        phones = told.person.phones.filter(ended_on=None).order_by("-main", "pk")
+        phones = looked.numbers[told.person.pk]
         numbers = [f"{phone.number.clear()}（{phone.whose or told.person}）" for phone in phones]
         return "；".join(filter(None, [*numbers, told.text])) or "没有电话"
     return told.text or "还没问过"
+
+
+def in_use() -> QuerySet[Phone]:
+    return Phone.objects.filter(ended_on=None).order_by("-main", "pk")
 
 
 def met(visit: Visit, names: Mapping[UUID, str]) -> str:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet, Window
 
+from canxie.duties.visits.asking import in_use
 from canxie.duties.visits.choices import Manner
 from canxie.duties.visits.models import Plan, Visit
 from canxie.duties.visits.terms import AllTerms
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
-from canxie.ground.registry.models import Household, Person, Phone
+from canxie.ground.registry.models import Household, Person
 from canxie.kernel.words import short_day
 from canxie.mechanisms.criteria.tiers import Why, why_tiers
 
@@ -67,7 +68,7 @@ def doors(plans: QuerySet[Plan], *, on: date, beside: Counter[tuple[str, str]]) 
     """
     rows = [*plans.select_related("household")]
     households = [plan.household_id for plan in rows]
-    phones = Prefetch("phones", Phone.objects.filter(ended_on=None).order_by("-main", "id"), to_attr="numbers")
+    phones = Prefetch("phones", in_use(), to_attr="numbers")
     living = Person.objects.living().filter(household__in=households).order_by("born_on", "id")
     everyone = [*living.prefetch_related(phones)]
     people: dict[UUID, list[Person]] = {}

@@ -6,15 +6,13 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
-
 from canxie.duties.visits.choices import How, Manner
 from canxie.duties.visits.models import Encounter, Plan, Postponement, Visit
 from canxie.duties.visits.rules import Paid, Postponed, due_on, last_reset, strictest
 from canxie.duties.visits.terms import AllTerms, Terms
-from canxie.ground.registry.choices import State
+from canxie.engine.prepared import of_some
 from canxie.ground.registry.models import Household, Person, Standing
-from canxie.mechanisms.criteria.tiers import tier_cases
+from canxie.mechanisms.criteria.tiers import tier_cases, tiers_in
 
 BATCH = 1_000
 IN_PERSON = (Manner.AT_HOME, Manner.OUTSIDE)
@@ -31,39 +29,81 @@ class Known:
     postponed: Postponed | None = None
 
 
-def recount(households: Sequence[UUID], *, on: date) -> None:
+def recount(households: Sequence[UUID], *, on: date, held: Household | None = None) -> None:
     """Make plans and standings of these households what visits, people and parameters come to on that day.
 
+    Whoever holds the row of the only one hands it over.
     Beside `spreading`, the only writer of both tables: so an amendment, a death or a new
     parameter undoes exactly what it should. The calling action holds the households.
     """
-    terms = AllTerms(on=on)
+    terms = AllTerms(on=on, at=held.path if held else None)
     for start in range(0, len(households), BATCH):
-        known = gather(households[start : start + BATCH], on=on)
+        known = gather(households[start : start + BATCH], on=on, held=held)
         plans = write_plans(known, terms, on=on)
         write_standings(known, plans, terms, on=on)
 
 
-def gather(ids: Sequence[UUID], *, on: date) -> list[Known]:
-    known = {h.pk: Known(h) for h in Household.objects.filter(pk__in=ids).order_by("path", "id")}
-    people = Person.objects.living().filter(household__in=ids).annotate(tier=tier_cases(on))
-    for person, household, tier in people.order_by("id").values_list("pk", "household", "tier"):
-        known[household].tiers[person] = tier
-    visits = Visit.objects.counted().filter(household__in=ids).order_by("visited_on", "received_at")
-    for household, day, manner, chosen in visits.values_list("household", "visited_on", "manner", "chosen_next"):
+VISITS = of_some(
+    "household",
+    lambda: (
+        Visit.objects.counted()
+        .order_by("visited_on", "received_at")
+        .values_list("household", "visited_on", "manner", "chosen_next")
+    ),
+)
+POSTPONED = of_some(
+    "household", lambda: Postponement.objects.order_by("said_on", "id").values_list("household", "said_on", "until")
+)
+PLANS = of_some(
+    "household",
+    lambda: Plan.objects.order_by("household").values_list("household", "tier", "tier_since", "first_due_on"),
+)
+STANDINGS = of_some(
+    "person__household",
+    lambda: Standing.objects.order_by("person").values_list("person", "tier", "tier_since", "due_on"),
+)
+MEETINGS = of_some(
+    "person__household",
+    lambda: (
+        Encounter.objects.filter(visit__struck_out=False)
+        .exclude(how=How.ABSENT)
+        .order_by("visit__visited_on")
+        .values_list("person", "how", "visit__manner", "visit__visited_on")
+    ),
+)
+
+
+def gather(ids: Sequence[UUID], *, on: date, held: Household | None = None) -> list[Known]:
+    rows = [held] if held else Household.objects.filter(pk__in=ids).order_by("path", "id")
+    known = {household.pk: Known(household) for household in rows}
+    if len(known) == 1:
+        for one in known.values():
+            one.tiers = tiers_in(one.household, on)
+    else:
+        people = Person.objects.living().filter(household__in=ids).annotate(tier=tier_cases(on))
+        for person, household, tier in people.order_by("id").values_list("pk", "household", "tier"):
+            known[household].tiers[person] = tier
+    for household, day, manner, chosen in VISITS(ids):
         known[household].visits.append(Paid(day, manner, chosen))
         if manner == Manner.NOT_MET:
             known[household].tried_on = day
-    put_off = Postponement.objects.filter(household__in=ids).order_by("said_on", "id")
-    for household, said_on, until in put_off.values_list("household", "said_on", "until"):
+    for household, said_on, until in POSTPONED(ids):
         known[household].postponed = Postponed(said_on, until)
     return [*known.values()]
 
 
+class Before(NamedTuple):
+    """What a plan says that is made anew: some of it stays."""
+
+    tier: str
+    tier_since: date
+    first_due_on: date
+
+
 def write_plans(known: Iterable[Known], terms: AllTerms, *, on: date) -> dict[UUID, Plan]:
     """Write the plans and return them by household; one in which nobody is left has none."""
-    households = [one.household.pk for one in known]
-    old, new = Plan.objects.in_bulk(households), dict[UUID, Plan]()
+    old = {household: Before(*said) for household, *said in PLANS([one.household.pk for one in known])}
+    new = dict[UUID, Plan]()
     for one in known:
         if tier := strictest(one.tiers.values()):
             own = terms(one.household.path)
@@ -75,7 +115,7 @@ def write_plans(known: Iterable[Known], terms: AllTerms, *, on: date) -> dict[UU
     return new
 
 
-def planned(one: Known, tier: str, old: Plan | None, terms: Terms, *, on: date) -> Plan:
+def planned(one: Known, tier: str, old: Before | None, terms: Terms, *, on: date) -> Plan:
     interval = terms.days(tier)
     first = old.first_due_on if old else on + timedelta(days=interval)
     since = old.tier_since if old and old.tier == tier else on
@@ -96,20 +136,21 @@ def planned(one: Known, tier: str, old: Plan | None, terms: Terms, *, on: date) 
 
 
 def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], terms: AllTerms, *, on: date) -> None:
-    people = [person for one in known for person in one.tiers]
     households = [one.household.pk for one in known]
-    old, met, rows = Standing.objects.in_bulk(people), meetings_of(people), []
+    old = {person: said for person, *said in STANDINGS(households)}
+    met, rows = meetings_of(households), []
     for one in known:
         visited = max((visit.on for visit in one.visits if visit.manner in IN_PERSON), default=None)
         reaching, plan = terms(one.household.path).contact.value, plans.get(one.household.pk)
         for person, tier in one.tiers.items():
-            before, times = old.get(person), met.get(person, [])
+            before, since, _ = old.get(person, (None, None, None))
+            times = met.get(person, [])
             rows.append(
                 Standing(
                     person_id=person,
                     path=one.household.path,
                     tier=tier,
-                    tier_since=before.tier_since if before and before.tier == tier else on,
+                    tier_since=since if before == tier else on,
                     due_on=plan.due_on if plan else None,
                     last_visit_on=visited,
                     last_seen_on=max((t.seen for t in times if t.seen and t.manner in IN_PERSON), default=None),
@@ -118,8 +159,9 @@ def write_standings(known: Iterable[Known], plans: dict[UUID, Plan], terms: AllT
             )
     columns = [column.name for column in Standing._meta.fields if not column.primary_key]
     Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["person"], update_fields=columns)
-    gone = Person.objects.filter(household__in=households).exclude(state=State.LIVING)
-    Standing.objects.filter(person__in=gone).update(tier="", due_on=None)
+    living = {person for one in known for person in one.tiers}
+    if gone := [person for person, (tier, _, due) in old.items() if person not in living and (tier or due)]:
+        Standing.objects.filter(pk__in=gone).update(tier="", due_on=None)
 
 
 class Times(NamedTuple):
@@ -130,15 +172,11 @@ class Times(NamedTuple):
     told: date | None
 
 
-def meetings_of(people: Sequence[UUID]) -> dict[UUID, list[Times]]:
+def meetings_of(households: Sequence[UUID]) -> dict[UUID, list[Times]]:
     """By person, the last days of each manner of visiting that was counted."""
-    found: dict[UUID, list[Times]] = {}
-    days = Encounter.objects.filter(person__in=people, visit__struck_out=False).order_by("person", "visit__manner")
-    last = Max("visit__visited_on", filter=Q(how=How.SELF)), Max("visit__visited_on", filter=~Q(how=How.ABSENT))
-    for person, *times in (
-        days.values("person", "visit__manner")
-        .annotate(seen=last[0], told=last[1])
-        .values_list("person", "visit__manner", "seen", "told")
-    ):
-        found.setdefault(person, []).append(Times(*times))
-    return found
+    found: dict[UUID, dict[str, Times]] = {}
+    for person, how, manner, day in MEETINGS(households):
+        manners = found.setdefault(person, {})
+        before = manners.get(manner, Times(manner, None, None))
+        manners[manner] = Times(manner, day if how == How.SELF else before.seen, day)
+    return {person: [*manners.values()] for person, manners in found.items()}

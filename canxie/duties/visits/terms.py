@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from canxie.engine.parameters.reading import Value, all_settled, nearest
+from canxie.engine.parameters.reading import Value, all_at, all_settled, nearest
 from canxie.engine.scoping.scope import subtree
 
 TIERS = ("A", "B", "C")
@@ -29,12 +29,13 @@ class Terms:
 
 
 class AllTerms:
-    """The terms of every place on one day: one query, however many villages ask."""
+    """The terms of every place on one day: one query, however many villages ask. With `at`, of one place."""
 
-    def __init__(self, *, on: date) -> None:
+    def __init__(self, *, on: date, at: str | None = None) -> None:
         intervals = {tier: f"visit.interval.tier_{tier.lower()}" for tier in TIERS}
         resets = {manner: f"visit.resets.{manner}" for manner in RESETTING}
-        found = all_settled([*intervals.values(), *resets.values(), CONTACT], on=on)
+        keys = [*intervals.values(), *resets.values(), CONTACT]
+        found = all_settled(keys, on=on) if at is None else all_at(keys, at, on=on)
         self._intervals = {tier: found[key] for tier, key in intervals.items()}
         self._resets = {manner: found[key] for manner, key in resets.items()}
         self._contact = found[CONTACT]

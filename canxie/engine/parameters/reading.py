@@ -46,8 +46,7 @@ def parameter(key: str, path: str, *, on: date) -> Value:
     list there are `by_path` and `settled`.
     """
     declared[key]  # a key that nobody declared is an error
-    rows = remembered(("parameters of", path), lambda: _rows(place__in=above(path)))
-    return nearest(_in_force((row for row in rows if row.key == key), key, on), path)
+    return nearest(all_at([key], path, on=on)[key], path)
 
 
 def settled(key: str, *, on: date) -> Mapping[str, Value]:
@@ -59,8 +58,18 @@ def settled(key: str, *, on: date) -> Mapping[str, Value]:
 
 
 def all_settled(keys: Collection[str], *, on: date) -> dict[str, Mapping[str, Value]]:
-    """Read several parameters as `settled` reads one, all of them in one query."""
-    rows = remembered(("parameters", *keys), lambda: _rows(key__in=keys))
+    """Read several parameters as `settled` reads one: in one query all that this request has not read before."""
+    known: dict[str, list[ParameterValue]] = remembered("parameters by key", dict)
+    if unread := [key for key in keys if key not in known]:
+        known |= {key: [] for key in unread}
+        for row in _rows(key__in=unread):
+            known[row.key].append(row)
+    return {key: _in_force(known[key], key, on) for key in keys}
+
+
+def all_at(keys: Iterable[str], path: str, *, on: date) -> dict[str, Mapping[str, Value]]:
+    """Read the same for one place: what the places above it have set, itself included. One query for all it has set."""
+    rows = _rows_at(path)
     return {key: _in_force((row for row in rows if row.key == key), key, on) for key in keys}
 
 
@@ -93,6 +102,10 @@ def _in_force(rows: Iterable[ParameterValue], key: str, on: date) -> dict[str, V
         if row.valid_from <= on
     }
     return {"": default} | set_
+
+
+def _rows_at(path: str) -> list[ParameterValue]:
+    return remembered(("parameters of", path), lambda: _rows(place__in=above(path)))
 
 
 def _rows(**where: Any) -> list[ParameterValue]:

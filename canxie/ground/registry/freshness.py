@@ -1,13 +1,14 @@
 """Which of the six clears are fresh, which are to be asked again, and what nobody ever asked (requirement 2.4.3)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from canxie.engine.parameters.reading import parameter
+from canxie.engine.prepared import of_some
 from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON, Clear
 from canxie.ground.registry.models import Block, Household, Person
 
@@ -30,18 +31,30 @@ class Told:
         return self.state != "new"
 
 
-def told(households: Iterable[Household], *, as_of: date, days: int) -> dict[UUID, list[Told]]:
+BLOCKS = of_some(
+    "household",
+    lambda: (
+        Block.objects.filter(ended_on=None)
+        .order_by("pk")
+        .values_list("household", "person", "clear", "text", "confirmed_on")
+    ),
+)
+
+
+def told(
+    households: Iterable[Household], *, as_of: date, days: int, living: Iterable[Person] | None = None
+) -> dict[UUID, list[Told]]:
     """Give the six clears of each household, in their order, in two queries however many households there are.
 
-    What was confirmed no more than `days` days before is fresh. Only the living are asked.
+    What was confirmed no more than `days` days before is fresh. Only the living are asked;
+    whoever has them at hand, the eldest first, hands them over.
     """
     ids = [household.pk for household in households]
-    blocks = {
-        (block.household_id, block.person_id, block.clear): block
-        for block in Block.objects.filter(household__in=ids, ended_on=None).order_by("pk")
-    }
+    blocks = {(household, person, clear): said for household, person, clear, *said in BLOCKS(ids)}
     people: dict[UUID, list[Person]] = defaultdict(list)
-    for person in Person.objects.living().filter(household__in=ids).order_by("born_on", "pk"):
+    if living is None:
+        living = Person.objects.living().filter(household__in=ids).order_by("born_on", "pk")
+    for person in living:
         people[person.household_id].append(person)
     asked = {
         household: [(clear, None) for clear in OF_HOUSEHOLD]
@@ -57,16 +70,17 @@ def told(households: Iterable[Household], *, as_of: date, days: int) -> dict[UUI
     }
 
 
-def told_of(household: Household, *, as_of: date, days: int) -> list[Told]:
+def told_of(household: Household, *, as_of: date, days: int, living: Iterable[Person] | None = None) -> list[Told]:
     """Give the six clears of one household."""
-    return told([household], as_of=as_of, days=days)[household.pk]
+    return told([household], as_of=as_of, days=days, living=living)[household.pk]
 
 
-def _told(clear: Clear, person: Person | None, block: Block | None, fresh_since: date) -> Told:
-    if block is None:
+def _told(clear: Clear, person: Person | None, said: Sequence[Any] | None, fresh_since: date) -> Told:
+    if said is None:
         return Told(clear, person, "", "never")
-    state: Freshness = "new" if block.confirmed_on >= fresh_since else "old"
-    return Told(clear, person, block.text, state, block.confirmed_on)
+    text, confirmed_on = said
+    state: Freshness = "new" if confirmed_on >= fresh_since else "old"
+    return Told(clear, person, text, state, confirmed_on)
 
 
 def fresh_days(path: str, *, on: date) -> int:

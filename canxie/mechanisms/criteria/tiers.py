@@ -16,9 +16,10 @@ from django.db.models import Case, CharField, Q, Value, When
 
 from canxie.engine.parameters import reading
 from canxie.engine.parameters.declarations import declared
+from canxie.engine.prepared import Prepared
 from canxie.engine.scoping.scope import subtree
 from canxie.ground.registry.choices import Tier
-from canxie.ground.registry.models import Person
+from canxie.ground.registry.models import Household, Person
 from canxie.mechanisms.criteria.people import gather
 from canxie.mechanisms.criteria.published import Fact, facts
 from canxie.mechanisms.criteria.rulebooks import Criterion, Rulebook, read
@@ -32,18 +33,46 @@ def visiting() -> Rulebook:
     return read(Path(__file__).parent / "data/visiting.yaml")
 
 
+Settings = Mapping[str, Mapping[str, reading.Value]]
+Said = tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
+"""What places have set, the innermost first: as something that can be a key."""
+
+
+def tiers_in(household: Household, on: date) -> dict[UUID, str]:
+    """Give the tier of each living person of one household, as `tier_cases` does: each visit that is saved asks it."""
+    settings = reading.all_at(sorted(visiting().parameters), household.path, on=on)
+    return dict(_prepared(on, _said(settings))(household.pk))
+
+
+@lru_cache(maxsize=64)
+def _prepared(on: date, said: Said) -> Prepared:
+    return Prepared(
+        lambda household: (
+            Person.objects.living()
+            .filter(household=household)
+            .annotate(tier=_cases(on, said))
+            .order_by("pk")
+            .values_list("pk", "tier")
+        )
+    )
+
+
 def tier_cases(on: date) -> Case:
     """Give everyone's tier on a day as one expression: `Person.objects.living().annotate(tier=tier_cases(today))`.
 
     Where a place has set a parameter itself, its own conditions stand before those of what lies
     around it, so each person meets their nearest place's first.
     """
-    return _cases(on, tuple((place, tuple(figures.items())) for place, figures in _figures_by_place(on)))
+    return _cases(on, _said(_settings(on)))
+
+
+def _said(settings: Settings) -> Said:
+    return tuple((place, tuple(figures.items())) for place, figures in _figures_by_place(settings))
 
 
 @lru_cache(maxsize=16)
-def _cases(on: date, said: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]) -> Case:
-    """Make the expression once for a day and what places have set: each visit that is saved asks for it."""
+def _cases(on: date, said: Said) -> Case:
+    """Make the expression once for a day and what places have set."""
     cases = [
         When(_inside(place) & _condition(tier, on, dict(figures)), then=Value(tier.key))
         for place, figures in said
@@ -55,7 +84,7 @@ def _cases(on: date, said: tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]) 
 def tagged(key: str, on: date) -> Q:
     """Keep those who have one hardship tag: `people.filter(tagged("many_disabled", today))`."""
     criterion, found, elsewhere = visiting().criteria[key], NOBODY, EVERYBODY
-    for place, figures in _figures_by_place(on):
+    for place, figures in _figures_by_place(_settings(on)):
         found |= _inside(place) & elsewhere & _condition(criterion, on, figures)
         elsewhere &= ~_inside(place)
     return found
@@ -106,7 +135,7 @@ def why_tiers(people: Sequence[Person], on: date) -> dict[UUID, Why]:
     }
     known = gather(people, asked, on)
     paths = {person.path for person in people}
-    settings = {key: reading.by_path(key, paths, on=on) for key in sorted(book.parameters)}
+    settings = {key: {path: reading.nearest(places, path) for path in paths} for key, places in _settings(on).items()}
     return {
         person.pk: _why(book, known[person.pk], {key: by_path[person.path] for key, by_path in settings.items()})
         for person in people
@@ -151,6 +180,10 @@ def _because(criterion: Criterion, known: Known, figures: Figures) -> list[Told]
     return because(criterion.when, known, figures) if criterion.when else []
 
 
+def _settings(on: date) -> Settings:
+    return reading.all_settled(sorted(visiting().parameters), on=on)
+
+
 def _condition(criterion: Criterion, on: date, figures: Figures) -> Q:
     return criterion.when.sides(on, figures).yes if criterion.when else EVERYBODY
 
@@ -160,8 +193,7 @@ def _inside(place: str) -> Q:
     return Q(path__gte=first, path__lt=beyond) if place else EVERYBODY
 
 
-def _figures_by_place(on: date) -> list[tuple[str, Figures]]:
+def _figures_by_place(said: Settings) -> list[tuple[str, Figures]]:
     """The figures of each place that has set one itself, the innermost first, and of the country last."""
-    said = {key: reading.settled(key, on=on) for key in sorted(visiting().parameters)}
     places = sorted({place for values in said.values() for place in values}, key=len, reverse=True)
     return [(place, {key: reading.nearest(values, place).value for key, values in said.items()}) for place in places]

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from canxie.engine.audit.trail import action, note
 from canxie.engine.files.content import Content
+from canxie.engine.prepared import Prepared
 from canxie.engine.scoping.scope import Scope
+from canxie.ground.registry.actions import held
 from canxie.ground.registry.models import Household, Person
 from canxie.ground.registry.walls import pass_wall
 from canxie.mechanisms.matters import clocks, evidence, flow
@@ -22,6 +24,9 @@ from canxie.mechanisms.matters.titles import title_of
 
 NO_CONSENT = "照片要本人同意才能存，请先问一句。"
 ENDINGS = {"accept": Hop.Ending.ACCEPTED, "return": Hop.Ending.RETURNED}
+
+
+STORED = Prepared(lambda key: Matter.objects.filter(pk=key).order_by("pk").values_list("household"))
 
 
 class Opening(NamedTuple):
@@ -63,10 +68,10 @@ def open_matter(
     Raises:
         Incomplete: when the words are missing, or the category is none of the kind's.
     """
-    household = Household.objects.select_for_update().get(pk=household.pk)
+    household = held(household)
     by.must_cover(household.path, kinds[kind].opens)
-    known = Matter.objects.filter(pk=opening.id, household=household).first()
-    if known:
+    if STORED(opening.id) == [(household.pk,)]:
+        known = Matter.objects.get(pk=opening.id)
         note(by, f"{kind}.open.repeated", known, place=known.path)
         return known
     matter = drawn_up(kind, household.path, opening, by=by, at=at)

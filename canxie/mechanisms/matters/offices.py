@@ -1,10 +1,12 @@
 """Who can own a matter: the offices of its village, and the one above them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.functional import lazy
 
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
@@ -52,17 +54,19 @@ def offices_for(path: str, at: datetime) -> list[Office]:
     roles = OFFICES[len(path)] + OFFICES.get(len(township), [])
     posts = Post.objects.held_at(at).filter(path__in=[path, township], role__in=roles)
     held = sorted(
-        posts.select_related("user").order_by("since_at", "id"), key=lambda post: roles.index(Role(post.role))
+        posts.select_related("user").only("path", "role", "user__name").order_by("since_at", "id"),
+        key=lambda post: roles.index(Role(post.role)),
     )
-    name = place_names(township).get(township, "")
+    called = cache(lambda: place_names(township).get(township, ""))  # asked once something is drawn
+    above_here: Callable[[str], str] = lazy(lambda who: f"{called()}（{who}）", str)
     found = [
         Office(post.path, post.user_id, f"{post.user.name}（{VILLAGE[Role(post.role)]}）", post.role)
         if post.role in VILLAGE
-        else Office(post.path, post.user_id, f"{name}（{post.user.name}）", post.role)
+        else Office(post.path, post.user_id, above_here(post.user.name), post.role)
         for post in held
     ]
     if township and not any(office.path == township for office in found):
-        found.append(Office(township, None, f"{name}（还没有人在岗）"))
+        found.append(Office(township, None, above_here("还没有人在岗")))
     return found
 
 

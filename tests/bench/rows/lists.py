@@ -37,9 +37,22 @@ def admin(place: str, **asked: str) -> str:
     return f"/admin/registry/person/?{urlencode({'path__gte': first, 'path__lt': beyond, 'state': 'living', **asked})}"
 
 
+NAMES = "SELECT code, name FROM divisions_division WHERE code IN ({})"
+CONTACTS = """SELECT p.path, u.name FROM accounts_post p JOIN accounts_user u ON u.id = p.user_id
+WHERE p.role = 'commissioner' AND p.until_at IS NULL AND p.path IN ({})"""
+
+
+def named(rows: list[tuple[object, ...]]) -> None:
+    """The village of each row, which the page names, and who is the contact there."""
+    villages: list[object] = [*{row[6] for row in rows}]
+    marks = ", ".join(["%s"] * len(villages))
+    fetch(NAMES.format(marks), villages)
+    fetch(CONTACTS.format(marks), villages)
+
+
 def page_by_hand(place: str) -> None:
     empty_page()
-    fetch(PAGE, bounds(place))
+    named(fetch(PAGE, bounds(place)))
     fetch(COUNT, bounds(place))
 
 
@@ -95,7 +108,9 @@ def search_by_hand(kind: str, place: str) -> Callable[[], None]:
 
     def search() -> None:
         empty_page()
-        assert fetch(wanted, bounds(place) + values), kind
+        rows = fetch(wanted, bounds(place) + values)
+        assert rows, kind
+        named(rows)
         fetch(counted, bounds(place) + values)
 
     return search

@@ -95,7 +95,7 @@ def sending(address: str, size: int) -> Callable[[], None]:
     today = timezone.localdate()
     everyone = [(home, [*home.people.living().order_by("born_on", "pk")]) for home in homes]
     told_of([(home, people) for home, people in everyone], today - timedelta(days=400))
-    in_turn = cycle(everyone)
+    in_turn, owner = cycle(everyone), f"{village}-{client.session['_auth_user_id']}"
 
     def send() -> None:
         home, people = next(in_turn)
@@ -104,7 +104,6 @@ def sending(address: str, size: int) -> Callable[[], None]:
         form = {"visit_id": str(uuid4()), "visited_on": today.isoformat(), "manner": "at_home", "findings": "平安"}
         form |= {f"how_{person.pk.hex}": "self" for person in people} | dict.fromkeys(clears, "same")
         need = {"matter_id": str(uuid4()), "words": "想要一辆轮椅，出门晒晒太阳。", "category": "device"}
-        owner = f"{village}-{client.session['_auth_user_id']}"
         ours = {f"need-1-{name}": text for name, text in (need | {"owner": owner}).items()}
         ours |= {f"need-{number}-matter_id": str(uuid4()) for number in (2, 3)}
         form |= ours if address.startswith("/visits/") else need

@@ -1,9 +1,15 @@
 """The six clears: asked again and unchanged, or told anew (requirement 2.4.3)."""
 
 import re
+from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from canxie.engine.audit.trail import action
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Greatest
+
+from canxie.engine.audit.trail import action, note
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions.households import held, write
@@ -66,6 +72,38 @@ def confirm(
             pairs = {f"clear.{clear.value}": (current.text if current else None, text)}
     keep(by, "registry.clear.confirm", pairs, household, person, source)
     return block
+
+
+@action("registry.clear.confirm_unchanged")
+def confirm_unchanged(
+    *, by: Scope, household: Household, asked: Collection[tuple[Clear, Person | None]], on: date, source: Source
+) -> None:
+    """Keep that several of the clears were asked and nothing has changed: as `confirm` without a text, all at once.
+
+    The trail gets one line for the household and one for each person, which name the clears.
+    """
+    household = held(household)
+    by.must_cover(household.path, Power.REGISTRY_WRITE)
+    whose: dict[Person | None, list[Clear]] = {}
+    for clear, person in asked:
+        if (clear in OF_PERSON) != (person is not None):
+            raise ValueError(f"{clear} is of a {'person' if clear in OF_PERSON else 'household'}")
+        whose.setdefault(person, []).append(clear)
+    reach = reduce(or_, [Q(person=person, clear__in=clears) for person, clears in whose.items()])
+    current = Block.objects.filter(reach, household=household, ended_on=None)
+    day = Greatest("confirmed_on", Value(on, DateField()))
+    told = {"confirmed_by_id": by.user_id, "source": source}
+    if current.update(confirmed_on=day, **told) < len(asked):
+        known = {*current.order_by("pk").values_list("clear", "person")}
+        Block.objects.bulk_create(
+            Block(household=household, person=person, clear=clear, confirmed_on=on, **told)
+            for clear, person in asked
+            if (clear.value, person.pk if person else None) not in known
+        )
+    for person, clears in whose.items():
+        about = person or household
+        words = [clear.value for clear in clears]
+        note(by, "registry.clear.confirm.unchanged", about, place=household.path, clears=words)
 
 
 def without_number(text: str, *, by: Scope, person: Person, on: date, source: Source) -> str:

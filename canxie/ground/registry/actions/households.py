@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from canxie.engine.audit.trail import action, note
+from canxie.engine.audit.trail import action, note, under_way
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.powers import Power
 from canxie.ground.registry.changes import differences, keep
@@ -31,8 +31,16 @@ def correct_household(*, by: Scope, household: Household, source: Source = Sourc
 
 
 def held(household: Household) -> Household:
-    """Lock the household: what copies its path waits for a change of villages, or comes before it."""
-    return Household.objects.select_for_update().get(pk=household.pk)
+    """Lock the household: what copies its path waits for a change of villages, or comes before it.
+
+    A row that this very transaction has locked and read is that row: nobody else can have changed it.
+    """
+    transaction = under_way()
+    if transaction is not None and getattr(household, "held_in", None) is transaction:
+        return household
+    locked = Household.objects.select_for_update().get(pk=household.pk)
+    locked.held_in = transaction  # type: ignore[attr-defined]  # of the instance alone
+    return locked
 
 
 def held_person(person: Person) -> Person:

@@ -9,6 +9,7 @@ from canxie.engine.scoping.scope import OutOfScope
 from canxie.ground.registry.actions import (
     Paper,
     confirm,
+    confirm_unchanged,
     drop_relative,
     end_phone,
     keep_guardian,
@@ -185,6 +186,33 @@ class TestConfirm:
         self.of(person, Clear.HOUSING, on=MARCH)
 
         assert Block.objects.get().confirmed_on == TODAY
+
+    def test_several_are_confirmed_at_once_as_one_by_one(self, person):
+        self.of(person, Clear.HOUSING, "砖房 3 间", on=MARCH)
+        self.of(person, Clear.POLICIES, "低保", on=date(2026, 12, 1), person=person)
+        asked = [(Clear.HOUSING, None), (Clear.NEEDS, None), (Clear.POLICIES, person)]
+
+        confirm_unchanged(by=HER, household=person.household, asked=asked, on=TODAY, source=Source.VISIT)
+
+        blocks = Block.objects.order_by("clear").values_list(
+            "clear", "text", "confirmed_on", "confirmed_by_id", "person"
+        )
+        assert [*blocks] == [
+            ("housing", "砖房 3 间", TODAY, 7, None),
+            ("needs", "", TODAY, 7, None),
+            ("policies", "低保", date(2026, 12, 1), 7, person.pk),
+        ]
+        told = AuditEntry.objects.filter(action="registry.clear.confirm.unchanged").order_by("number")
+        assert [(one.target_model, one.changes) for one in told] == [
+            ("registry.Household", {"clears": ["housing", "needs"]}),
+            ("registry.Person", {"clears": ["policies"]}),
+        ]
+
+    def test_what_is_a_persons_cannot_be_confirmed_of_a_household(self, person):
+        with pytest.raises(ValueError, match="person"):
+            confirm_unchanged(
+                by=HER, household=person.household, asked=[(Clear.PHONE, None)], on=TODAY, source=Source.VISIT
+            )
 
     def test_a_number_told_for_the_phone_is_sealed_and_not_in_the_text(self, person):
         old = PhoneFactory(person=person, digits="00000000017")

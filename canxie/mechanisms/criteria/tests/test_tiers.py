@@ -6,7 +6,7 @@ import pytest
 
 from canxie.ground.registry.models import DisabilityItem, Guardian, Person
 from canxie.ground.registry.tests.factories import CertificateFactory, HouseholdFactory, PersonFactory
-from canxie.mechanisms.criteria.tiers import facts_missing, tagged, tier_cases, why_tier, why_tiers
+from canxie.mechanisms.criteria.tiers import facts_missing, tagged, tier_cases, tiers_in, why_tier, why_tiers
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +14,10 @@ TODAY = date(2026, 11, 24)
 
 
 def tier_of(person):
-    """The tier as it is found for everyone at once; the reason for one must say the same."""
+    """The tier as it is found for everyone at once; for one household and with the reason for one it is the same."""
     tier = Person.objects.annotate(tier=tier_cases(TODAY)).values_list("tier", flat=True).get(pk=person.pk)
     assert why_tier(person, TODAY).tier == tier
+    assert tiers_in(person.household, TODAY).get(person.pk, tier) == tier
     return tier
 
 
@@ -169,5 +170,5 @@ class TestByPlace:
 def test_twenty_people_cost_no_more_queries_than_one(django_assert_num_queries):
     people = [*Person.objects.filter(pk__in=[mild().pk for _ in range(20)]).order_by("pk")]
 
-    with django_assert_num_queries(9):  # five parameters, households, items, guardians, counts
+    with django_assert_num_queries(5):  # parameters, households, items, guardians, counts
         why_tiers(people, TODAY)
