@@ -95,3 +95,12 @@ def vacant(scope: Scope) -> Card | None:
         tone="late" if late else "",
         column="side",
     )
+
+
+@card("officers.letters", on="association", power=Power.ASSOCIATIONS_PREPARE)
+def letters(scope: Scope, association: Association) -> Card | None:
+    """The letters of appointment of those in office, and the chart."""
+    held = association.terms.held_at(timezone.now()).select_related("participant")
+    shown = [(reverse("officers:letter", args=[term.pk]), term.participant.name, term.title) for term in in_order(held)]
+    shows = {"letters": shown, "chart": reverse("officers:chart", args=[association.pk])}
+    return Card("聘任书", "officers/cards/letters.html", shows, beside=f"{len(shown)} 份", column="side")

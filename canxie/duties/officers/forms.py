@@ -12,6 +12,7 @@ from canxie.duties.officers.choices import POSITIONS, SOURCES, Position
 from canxie.duties.officers.models import OfficeTerm, Participant
 from canxie.duties.officers.reading import midnight, seat, seat_of
 from canxie.duties.officers.rules import Seat
+from canxie.engine.files.fields import SheetField
 from canxie.ground.registry.naming import named
 from canxie.kernel import cells, names
 from canxie.kernel.refusal import Refused
@@ -174,6 +175,11 @@ class Seats:
         wrong = [form for form in self.forms if not form.is_valid()]
         return not wrong
 
+    def without_complaints(self) -> None:
+        """Keep what was typed and say nothing of what is wrong: it is not being saved yet."""
+        for form in self.forms:
+            form.errors.clear()
+
     def change(self) -> Change:
         """Say what differs from what is kept. Call it when everything is valid."""
         leaving, staying, dropped = dict[UUID, Any](), list[UUID](), list[UUID]()
@@ -252,3 +258,16 @@ class LinkForm(forms.Form):
     username = words("账号", 60, hint="写用户名。备案以后，任期带来的权限归这个账号。")
     person = words("名册里的本人", 21, hint="写身份证号或残疾人证号。只有乡镇（街道）看得到。")
     relative_of = words("谁的亲友", 21, hint="写那位残疾人的身份证号或残疾人证号。只有乡镇（街道）看得到。")
+
+
+class WordField(SheetField):
+    """A Word document, as it was brought."""
+
+    widget = forms.FileInput(attrs={"accept": ".docx"})
+    default_error_messages = {"required": "请选一个文件。", "empty": "文件是空的，里面没有内容：请重新选一个。"}
+
+
+class TemplateForm(forms.Form):
+    """A county's own template for letters of appointment."""
+
+    file = WordField(label="Word 模板", help_text="从默认模板改起：字体、抬头、落款随便改，花括号里的词留着。")

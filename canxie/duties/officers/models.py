@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from canxie.duties.associations.models import Association
 from canxie.duties.officers.choices import DOINGS, POSITIONS, TERM_STATES, Position, TermState
@@ -138,6 +138,17 @@ class OfficeTerm(ScopedModel):
     place = models.CharField("任职地代码", max_length=12, editable=False)
     position = models.CharField("职务", max_length=12, choices=POSITIONS)
     commissioner = models.BooleanField("专职委员", default=False)
+    rank = models.GeneratedField(
+        verbose_name="次序",
+        expression=Case(
+            When(position=Position.CHAIR.value, then=1),
+            When(position=Position.VICE_CHAIR.value, then=2),
+            When(commissioner=True, then=3),
+            default=4,
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
     since_at = models.DateTimeField("任期起")
     until_at = models.DateTimeField("任期止", null=True, blank=True)
     basis = models.CharField("任职依据", max_length=200, blank=True)
@@ -163,7 +174,7 @@ class OfficeTerm(ScopedModel):
         verbose_name = "任期"
         verbose_name_plural = "任期"
         indexes = [
-            models.Index(fields=["path", "position", "id"], name="term_in_scope"),
+            models.Index(fields=["path", "rank", "id"], name="term_in_scope"),
             models.Index(fields=["association", "since_at"], name="term_of_association"),
         ]
         constraints = [

@@ -12,15 +12,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from canxie.duties.associations.models import Association
-from canxie.duties.officers import actions, bringing
+from canxie.duties.officers import actions, bringing, issuing
 from canxie.duties.officers.asking import Unknown, links
 from canxie.duties.officers.choices import CLASSES
 from canxie.duties.officers.filing import as_finding
-from canxie.duties.officers.forms import MOST_ROWS, LinkForm, ParticipantForm, Seats
-from canxie.duties.officers.models import OfficerImport, Participant
+from canxie.duties.officers.forms import MOST_ROWS, LinkForm, ParticipantForm, Seats, TemplateForm
+from canxie.duties.officers.letters import saying
+from canxie.duties.officers.letters.writing import DEFAULT, WORD, Unusable
+from canxie.duties.officers.models import LetterTemplate, OfficerImport, OfficeTerm, Participant
 from canxie.duties.officers.presenters.pool import linked, pool
-from canxie.duties.officers.presenters.seats import Labels, page_of, pending, summary
+from canxie.duties.officers.presenters.seats import Labels, page_of, pending, summary, tree
 from canxie.duties.officers.reading import candidates, figures, findings_of, in_order, seat, staying, villages
+from canxie.engine.files.content import Content
+from canxie.engine.files.serving import answer
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
 from canxie.ground.divisions.names import Names
@@ -37,7 +41,9 @@ def seats(request: DeskRequest, association_id: UUID) -> HttpResponse:
     association = get_object_or_404(rows, id=association_id)
     do, form = request.POST.get("do", "save"), seats_form(request, association)
     is_saving = request.method == "POST" and do == "save"
-    if is_saving and form.is_valid():
+    if not is_saving:
+        form.without_complaints()
+    elif form.is_valid():
         change = form.change()
         try:
             if change:
@@ -247,3 +253,69 @@ def lists_page(request: DeskRequest, rows: list[OfficerImport], refused: Sequenc
     today = timezone.localdate()
     shows = {"rows": rows, "name": Names(row.path for row in rows), "today": today, "refused": refused}
     return page(request, "officers/brought.html", shows, status=422 if refused else 200)
+
+
+@require_safe
+@requires(Power.ASSOCIATIONS_PREPARE)
+def letter(request: DeskRequest, term_id: UUID) -> HttpResponse:
+    """A letter of appointment as a page of A4, and the ways to take it along."""
+    rows = OfficeTerm.objects.within(request.scope, Power.ASSOCIATIONS_PREPARE).filed()
+    term = get_object_or_404(rows.select_related("participant", "association"), id=term_id)
+    shows = {"letter": saying.letter(term, timezone.localdate()), "term": term, "back": page_of(term.association)}
+    return page(request, "officers/letter.html", shows)
+
+
+@require_safe
+@requires(Power.ASSOCIATIONS_PREPARE)
+def letter_file(request: DeskRequest, term_id: UUID, form: str) -> HttpResponse:
+    """The same letter in Word, by the county's template, or as PDF; that it was made is on the trail."""
+    rows = OfficeTerm.objects.within(request.scope, Power.ASSOCIATIONS_PREPARE).filed()
+    term = get_object_or_404(rows.select_related("participant", "association"), id=term_id)
+    said = saying.letter(term, timezone.localdate())
+    return answer(issuing.issue(by=request.scope, term=term, letter=said, form=form))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Power.ASSOCIATIONS_APPROVE)
+def template(request: DeskRequest) -> HttpResponse:
+    """The county's own template for letters, replaced by an upload."""
+    place = min(request.scope.paths(Power.ASSOCIATIONS_APPROVE))
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = TemplateForm(*sent)
+    if form.is_valid():
+        try:
+            issuing.replace_template(by=request.scope, path=place, content=form.cleaned_data["file"])
+        except Unusable as unusable:
+            form.add_error("file", str(unusable))
+        else:
+            messages.success(request, "聘任书改用你们的模板了，下一份就按它写。")
+            return redirect("officers:template")
+    rows = LetterTemplate.objects.within(request.scope, Power.ASSOCIATIONS_APPROVE)
+    newest = rows.order_by("-brought_at", "-pk").first()
+    shows = {"form": form, "newest": newest, "today": timezone.localdate(), "fields": saying.SAMPLE.told()}
+    return page(request, "officers/template.html", shows, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@requires(Power.ASSOCIATIONS_APPROVE)
+def template_file(request: DeskRequest) -> HttpResponse:
+    """Our own template, to begin from."""
+    return answer(Content("聘任书模板.docx", WORD, DEFAULT.read_bytes()))
+
+
+@require_safe
+@requires(Power.ASSOCIATIONS_READ)
+def chart(request: DeskRequest, association_id: UUID) -> HttpResponse:
+    """Who leads whom, as a list that reads well by ear."""
+    rows = Association.objects.within(request.scope, Power.ASSOCIATIONS_READ)
+    association = get_object_or_404(rows, id=association_id)
+    today = timezone.localdate()
+    covered = villages(association, today)
+    terms = [term for term in staying(association) if term.filed_at]
+    shows = {
+        "association": association,
+        "back": page_of(association),
+        "tree": tree(request.scope, association, terms, covered, today),
+        "villages": covered,
+    }
+    return page(request, "officers/chart.html", shows)

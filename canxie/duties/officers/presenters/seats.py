@@ -177,3 +177,23 @@ def pending(terms: Iterable[OfficeTerm], today: date) -> tuple[list[Changed], li
             when = f"{short_day(day(term.ending_at), today)}起不再担任"
             leaving.append(Changed(term.participant.name, f"离任{term.title}", when))
     return new, leaving
+
+
+class Branch(NamedTuple):
+    """One seat kind of the chart, with who sits in it."""
+
+    title: str
+    people: Sequence[Shown]
+
+
+def tree(
+    scope: Scope, association: Association, terms: Sequence[OfficeTerm], villages: Mapping[str, str], today: date
+) -> list[Branch]:
+    """Put the seats in the order in which they lead: chair, vice chairs, the commissioner, the other members."""
+    groups = [
+        ("主席", [term for term in terms if term.position == Position.CHAIR]),
+        ("副主席", [term for term in terms if term.position == Position.VICE_CHAIR]),
+        ("专职委员，负责日常工作", [term for term in terms if term.commissioner]),
+        ("委员", [term for term in terms if term.position == Position.MEMBER and not term.commissioner]),
+    ]
+    return [Branch(title, [shown(scope, term, villages, today) for term in held]) for title, held in groups]

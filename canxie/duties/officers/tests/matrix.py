@@ -4,13 +4,14 @@ from uuid import UUID
 
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.models import OfficerImport
-from canxie.duties.officers.tests.factories import ParticipantFactory
+from canxie.duties.officers.tests.factories import ParticipantFactory, TermFactory
 from canxie.ground.accounts.tests.factories import UserFactory
 from tests.matrix import HERE, Row
 
-ASSOCIATION = UUID("00000000-0000-4000-8000-0000000000a1")
+ASSOCIATION = UUID("00000000-0000-4000-8000-0000000005a1")
+TERM = UUID("00000000-0000-4000-8000-0000000005a3")
 BROUGHT = 9_001
-WHO = UUID("00000000-0000-4000-8000-0000000000a2")
+WHO = UUID("00000000-0000-4000-8000-0000000005a2")
 ARGS = {
     "officers:seats": [ASSOCIATION],
     "officers:file": [ASSOCIATION],
@@ -19,6 +20,10 @@ ARGS = {
     "officers:participant": [ASSOCIATION, WHO],
     "officers:link": [ASSOCIATION, WHO],
     "officers:undo": [BROUGHT],
+    "officers:chart": [ASSOCIATION],
+    "officers:letter": [TERM],
+    "officers:letter_pdf": [TERM],
+    "officers:letter_word": [TERM],
 }
 FILLED = {"name": "张万林", "path": HERE, "home": HERE, "classes": ["village_doctor"], "joined_on": "2026-03-01"}
 FORMS = {
@@ -31,9 +36,9 @@ FORMS = {
 
 
 def prepare():
-    """An association of the village HERE, and one who takes part."""
-    AssociationFactory(id=ASSOCIATION, path=HERE)
-    ParticipantFactory(id=WHO, path=HERE)
+    """An association of the village HERE, and one who takes part and is a member."""
+    association = AssociationFactory(id=ASSOCIATION, path=HERE, state="preparing")
+    TermFactory(id=TERM, association=association, participant=ParticipantFactory(id=WHO, path=HERE))
     OfficerImport.objects.create(id=BROUGHT, path=HERE, by=UserFactory(), rows=0)
 
 
@@ -54,6 +59,18 @@ MATRIX = {
     ("officers:brought", "POST"):      Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:undo", "GET"):          Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:undo", "POST"):         Row(302, 403, 403, 403, 403, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:chart", "GET"):         Row(302, 403, 200, 404, 200, 200, 200, 200, 403, 403, 403, 403),
+    ("officers:chart", "POST"):        Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:letter", "GET"):        Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:letter", "POST"):       Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:letter_pdf", "GET"):    Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:letter_pdf", "POST"):   Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:letter_word", "GET"):   Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:letter_word", "POST"):  Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:template", "GET"):      Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("officers:template", "POST"):     Row(302, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403),
+    ("officers:template_file", "GET"): Row(302, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    ("officers:template_file", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:link", "GET"):          Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:link", "POST"):         Row(302, 403, 403, 403, 403, 302, 302, 403, 403, 403, 403, 403),
 }

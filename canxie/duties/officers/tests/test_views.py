@@ -8,9 +8,10 @@ from django.template import engines
 from django.urls import reverse
 
 from canxie.duties.associations.tests.factories import AssociationFactory
-from canxie.duties.officers.cards import findings, seats, vacant
+from canxie.duties.officers.cards import findings, letters, seats, vacant
 from canxie.duties.officers.models import OfficeTerm, Participant
 from canxie.duties.officers.tests.factories import ParticipantFactory, TermFactory
+from canxie.engine.audit.models import AuditEntry
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
@@ -103,6 +104,8 @@ def test_without_a_script_a_button_checks_and_another_adds_a_row(client, clerk, 
     assert 'name="n-1-who"' in more
     assert re.search(rf'value="{who.pk}" selected', more)
     assert 'value="村会议"' in more
+    assert "请选赵" not in more
+    assert "出错：" not in more
 
 
 @pytest.mark.parametrize(
@@ -221,6 +224,7 @@ def test_the_cards_are_drawn_for_those_who_may_mend_and_those_who_may_not(client
     grants = {Power.ASSOCIATIONS_READ: (TOWNSHIP,)}
     reading, mending = Scope(1, grants), Scope(1, grants | {Power.ASSOCIATIONS_PREPARE: (TOWNSHIP,)})
 
+    assert "刘长河的聘任书" in drawn(letters(mending, association))
     assert "提名副主席" in drawn(seats(mending, association))
     assert "提名副主席" not in drawn(seats(reading, association))
     assert "提名副主席：参与人员里有 0 人合适" in drawn(findings(mending, association))
@@ -338,3 +342,43 @@ def test_the_pool_of_twenty_people_is_read_in_a_few_queries(client, clerk, assoc
     assert "还没有参与人员" not in page
     Participant.objects.update(left_on=date(2026, 5, 1))
     assert "还没有参与人员" in client.get(address("participants", association)).content.decode()
+
+
+def test_the_page_of_an_association_shows_its_seats_and_who_looked_is_on_the_trail(client, clerk, association):
+    person = PersonFactory(household=HouseholdFactory(path=HERE), category="4", degree=3)
+    held(association, "vice_chair", "陈建国", ["person"], who={"person": person})
+
+    text = client.get(reverse("associations:association", args=[association.pk])).content.decode()
+
+    assert "肢体三级，本人" in text
+    assert "副主席还缺 1 名" in text
+    assert AuditEntry.objects.filter(action="registry.list", changes__count=1).count() == 1
+
+
+def test_the_chart_is_a_list_from_the_chair_down(client, clerk, association):
+    held(association, "member", "周素琴", ["person"], commissioner=True)
+    held(association, "chair", "刘长河", ["two_committee_member"])
+    held(association, "member", "何玉珍", ["volunteer"], proposed=True)
+
+    text = client.get(address("chart", association)).content.decode()
+
+    places = [text.index(word) for word in ("主席", "刘长河", "副主席", "空缺", "专职委员，负责日常工作", "周素琴")]
+    assert places == sorted(places)
+    assert "何玉珍" not in text
+
+
+def test_the_register_of_office_holders_is_read_printed_and_taken_as_a_file(client, clerk, association):
+    held(association, "member", "周素琴", ["person"], commissioner=True, source_class="person")
+    held(association, "chair", "刘长河", ["two_committee_member"], source_class="two_committee_member")
+    held(association, "member", "从前", ["volunteer"], until_at=datetime(2026, 1, 1, tzinfo=UTC))
+    held(association, "member", "拟任", ["volunteer"], proposed=True)
+
+    text = client.get("/registers/officers/").content.decode()
+
+    assert "残协班子名册" in text
+    assert text.index("刘长河") < text.index("周素琴")
+    assert "残疾人及亲友" in text
+    assert "从前" not in text
+    assert "拟任" not in text
+    paper = client.post("/registers/officers/print/", {"place": TOWNSHIP, "purpose": "年度归档"}, follow=True)
+    assert "周素琴" in paper.content.decode()

@@ -1,0 +1,1 @@
+"""Letters of appointment: what they say, in Word on the county's template, and as tagged PDF."""
