@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "canxie.ground.accounts",
     "canxie.ground.registry",
     "canxie.ground.registry.roster",
+    "canxie.ground.registry.watch",
     "canxie.mechanisms.criteria",
     "canxie.mechanisms.measures",
     "canxie.mechanisms.registers",

@@ -10,4 +10,5 @@ entries.declare("imports", Entry("导入", "upload", "desk:imports", Power.REGIS
 entries.declare("settings", Entry("设置", "settings", "desk:settings", Power.PARAMETERS_READ, group="数据"))
 entries.declare("jobs", Entry("后台任务", "soon", "desk:jobs", Power.JOBS_READ, group="数据"))
 entries.declare("trail", Entry("操作记录", "eye", "desk:trail", Power.TRAIL_READ, group="数据"))
+entries.declare("odd", Entry("异常查看", "eye", "desk:odd", Power.TRAIL_OVERSEE, group="数据"))
 entries.declare("backups", Entry("备份", "card", "desk:backups", Power.SYSTEM_OPERATE, group="数据"))

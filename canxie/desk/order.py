@@ -22,16 +22,19 @@ PERSON = [
     "registry.person_timeline",
     "registry.lookers",
 ]
-ROOMS = ["people", "needs", "guidance", "groups", "registers", "contacts", "townships"]
+ROOMS = ["people", "needs", "guidance", "coverage", "associations", "groups", "registers", "contacts", "townships"]
 FILES = [*ROOMS, *HOUSEHOLD, *PERSON]
 OVERSIGHT = [
     "needs.to_accept",
     "registers.to_approve",
+    "associations.filed",
+    "registers.answered",
     "townships.vacant",
     "townships.climbed",
     "visits.villages",
     "visits.silent",
     "officers.vacant",
+    "associations.gaps",
     "needs.by_state",
     "contacts.nobody",
     "registry.expiring",

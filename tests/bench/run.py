@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 os.environ.setdefault("BENCH_NAME", f"canxie_bench_{os.getpid()}")
-ORDER = ("divisions", "files", "lists", "weight", "tiers", "visits", "roster")
+ORDER = ("divisions", "coverage", "files", "lists", "weight", "tiers", "visits", "roster")
 """Reading comes first: what writes leaves another population behind."""
 SIZES = {"small": 700, "county": 20_000, "province": 3_000_000}
 

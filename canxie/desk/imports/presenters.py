@@ -127,6 +127,12 @@ class Preview:
     def counted(self) -> str:
         return counted(self.roster.what)
 
+    @property
+    def naming(self) -> str:
+        """What the column is called that names a row."""
+        what = self.roster.what
+        return "姓名" if what not in lists else lists[what].fields[0].label
+
     def name(self, said: str) -> str:
         """A name as the list shows it: of people with disabilities masked."""
         what = self.roster.what
@@ -197,6 +203,14 @@ class Preview:
             return ""
         last = self.looked_at[-1]
         return self.address(kind, last) if self.roster.rows.filter(kind=kind, id__gt=last).exists() else ""
+
+    def earlier(self, kind: str) -> str:
+        """The address of the page before, when this is not the first."""
+        if self.part != kind or not self.after:
+            return ""
+        seen = self.roster.rows.filter(kind=kind, id__lte=self.after).order_by("-id").values_list("id", flat=True)
+        page = [*seen[: PAGE + 1]]
+        return self.address(kind, page[PAGE] if len(page) > PAGE else 0)
 
     @cached_property
     def _village(self) -> Names:

@@ -92,4 +92,9 @@ def above(code: str) -> list[str]:
 
 
 def where(code: str, names: Names, on: date) -> str:
-    return "".join(names(own, on) for own in above(code)) + f" {code}"
+    return f"{lies_in(code, names, on)} {code}".strip()
+
+
+def lies_in(code: str, names: Names, on: date) -> str:
+    """Name county and township that a place lies in."""
+    return "".join(names(own, on) for own in above(code))

@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from canxie.desk.places.fields import above, matching, where
+from canxie.desk.places.fields import above, lies_in, matching, where
 from canxie.engine.scoping.http import DeskRequest, requires, unguarded
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.limits import limited
@@ -36,7 +36,7 @@ def places(request: DeskRequest) -> HttpResponse:
         "q": text,
         "name": names(at, today),
         "crumbs": [(names(code, today), f"?at={code}") for code in above(at) if len(code) >= min(map(len, own))],
-        "rows": [(one, where(one.code, names, today)) for one in found[:PAGE]],
+        "rows": [(one, lies_in(one.code, names, today)) for one in found[:PAGE]],
         "more": found[PAGE - 1].code if len(found) > PAGE else "",
     }
     return page(request, "desk/places.html", shows)

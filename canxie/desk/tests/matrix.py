@@ -4,6 +4,8 @@ from datetime import date
 from functools import cache
 from uuid import UUID
 
+from django.utils import timezone
+
 import canxie.engine.files.tests.kinds  # noqa: F401  # declares the kind of file that is asked for
 from canxie.engine.files import storing
 from canxie.engine.files.models import StoredFile
@@ -15,6 +17,7 @@ from canxie.ground.registry.models import Relative
 from canxie.ground.registry.naming import identified
 from canxie.ground.registry.roster.models import RosterImport
 from canxie.ground.registry.tests.factories import PersonFactory
+from canxie.ground.registry.watch.models import OddReading
 from tests.matrix import COUNTY, HERE, HOUSEHOLD, PERSON, TOWNSHIP, Row
 
 JOB = UUID("00000000-0000-4000-8000-00000000000a")  # nobody of these people has started it
@@ -35,6 +38,7 @@ ARGS = {
     "desk:person_edit": [PERSON, "state"],
     "desk:reveal": [PERSON],
     "desk:lookers": [PERSON],
+    "desk:odd_one": [1],
     "desk:setting": TIER_A,
     "desk:setting_change": TIER_A,
     "desk:import": [IMPORT],
@@ -64,6 +68,7 @@ FORMS = {
     "desk:relative_new": {"data": {"name": "李晓燕", "seen": "another"}},
     "desk:relative": {"data": {"drop": "1"}},
     "desk:reveal": {"data": {"number": "identifier"}},
+    "desk:odd_one": {"data": {"words": "问过，是家属来电话。"}},
     "desk:trail_find": {"data": {"number": "379900198001010014"}},
     "desk:setting_change": {"data": {"value": "45", "valid_from": "2999-01-01", "reason": "试行", "seen": "0"}},
 }
@@ -99,6 +104,9 @@ def prepare():
     PostFactory(user=worker, path=HERE)
     numbered = identified("379900198001010014", HERE)
     PersonFactory(id=PERSON, household_id=HOUSEHOLD, household=None, path=HERE, **numbered)
+    now = timezone.now()
+    read = {"reader_id": 0, "office": "槐里村专职委员", "why": "night", "times": 3, "first_at": now, "last_at": now}
+    OddReading.objects.create(id=1, path=TOWNSHIP, week=date(2026, 11, 16), **read)
     Relative.objects.create(id=RELATIVE, household_id=HOUSEHOLD, name="李晓燕")
 
 
@@ -217,6 +225,10 @@ MATRIX = {
     ("desk:backups", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:backup_make", "GET"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:backup_make", "POST"): Row(302, 403, 403, 403, 403, 403, 403, 403, 403, 302, 403, 403),
+    ("desk:odd", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:odd", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("desk:odd_one", "GET"): Row(302, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403),
+    ("desk:odd_one", "POST"): Row(302, 403, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403),
     ("desk:more", "GET"): Row(302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     ("desk:more", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("desk:help", "GET"): Row(200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -151,7 +151,15 @@ class TestLooking:
         assert first.count('class="cell"') == 20
         after = StagedRow.objects.order_by("id")[19].pk
         assert f"show=new&amp;after={after}" in first
-        assert clerk.get(f"{address}&after={after}").text.count('class="cell"') == 20
+        assert "上一页" not in first
+        second = clerk.get(f"{address}&after={after}").text
+        assert second.count('class="cell"') == 20
+        assert f'href="{address}" rel="prev"' in second
+        last = StagedRow.objects.order_by("id")[39].pk
+        assert (
+            f'{address.replace("&", "&amp;")}&amp;after={after}" rel="prev"'
+            in clerk.get(f"{address}&after={last}").text
+        )
 
     def test_a_column_can_be_corrected(self, clerk):
         address = sent(clerk, f"王芳,{WANG},肢体,13800000001,槐里村,磨盘村", head="姓名,身份证号,类型,电话,单位,备注")

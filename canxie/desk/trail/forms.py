@@ -22,9 +22,9 @@ class SearchForm(forms.Form):
 
     since = day_field("从哪天")
     until = day_field("到哪天")
-    actor = forms.CharField(label="操作人", required=False, max_length=60, help_text="用户名，或者完整的姓名。")
+    actor = forms.CharField(label="操作人（用户名或姓名）", required=False, max_length=60)
     action = forms.ChoiceField(label="做了什么", required=False)
-    place = forms.CharField(label="在哪里", required=False, max_length=60, help_text="区划代码，或者完整的名称。")
+    place = forms.CharField(label="在哪里（名称或代码）", required=False, max_length=60)
     target = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

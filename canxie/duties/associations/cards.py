@@ -2,12 +2,13 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from canxie.duties.associations import counting
 from canxie.duties.associations.choices import PROPOSING
+from canxie.duties.associations.filing import villages as held_against
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.presenters.drawing import meetings, village_rows
-from canxie.duties.associations.published import findings as held_against
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Act, Card, Entry, card, entries
 from canxie.ground.powers import Power
@@ -64,17 +65,16 @@ def gaps(scope: Scope) -> Card | None:
 
 @card("associations.findings", on="association", power=Power.ASSOCIATIONS_READ)
 def findings(scope: Scope, association: Association) -> Card | None:
-    """What stands against the villages of one that is to be filed, by this room's own checks and all others'."""
+    """What stands against the villages of one that is to be filed. What other rooms find stands on their own cards."""
     if association.state not in PROPOSING:
         return None
     found = held_against(association, timezone.localdate())
-    late, soon = (sum(one.tone == tone for one in found) for tone in ("late", "soon"))
     if not found:
         return None
-    good = len(found) - late - soon
-    counted = [(late, "不符合"), (soon, "提醒"), (good, "符合")]
+    late, soon = (sum(one.tone == tone for one in found) for tone in ("late", "soon"))
+    counted = [(late, "不符合"), (soon, "提醒"), (len(found) - late - soon, "符合")]
     return Card(
-        "报备案前要核对的",
+        "管的村合不合要求",
         "associations/cards/findings.html",
         {"findings": found, "said": "，".join(f"{count} 项{word}" for count, word in counted)},
         tone="late" if late else "",
@@ -101,11 +101,13 @@ def last_meetings(scope: Scope, association: Association) -> Card:
     today = timezone.localdate()
     plans = scope.covers(association.path, Power.ASSOCIATIONS_PREPARE) and association.state != "dissolved"
     count = association.meetings.exclude(held_on=None).count()
+    every = reverse("associations:meetings", args=[association.pk])
+    beside = format_html('<a href="{}">全部 {} 次</a>', every, count) if count else "0 次"
     shows = {"rows": meetings(association, today), "association": association, "plans": plans, "today": today}
     acts = (
         [Act("开会", "house", reverse("associations:meeting_new", args=[association.pk]), main=True)] if plans else []
     )
-    return Card("会议", "associations/cards/meetings.html", shows, beside=f"{count} 次", acts=acts)
+    return Card("会议", "associations/cards/meetings.html", shows, beside=beside, acts=acts)
 
 
 @card("associations.papers", on="association", power=Power.ASSOCIATIONS_READ)

@@ -155,6 +155,8 @@ kind(
         moves=MOVES,
         clocks={"take": Clock("备案", "assoc.filing_days", Unit.WORKDAYS)},
         categories={form.value: Category(form.label, form.value) for form in Form},
+        opened="开始筹备",
+        words="为什么要成立",
     ),
 )
 
@@ -209,5 +211,7 @@ kind(
             "committee": Category("送村（居）民委员会", "committee"),
             "township": Category("报乡镇（街道）残联", "township"),
         },
+        opened="会上定下",
+        words="决定了什么",
     ),
 )

@@ -97,8 +97,8 @@ def hold(by: Scope, people: Collection[UUID], *, living: bool = True) -> list[Pe
     """Lock people, households first and everybody in one order, and see that they are one's own to decide on."""
     wanted = [*dict.fromkeys(people)]
     homes = Person.objects.filter(pk__in=wanted).order_by().values("household")
-    [*Household.objects.select_for_update().filter(pk__in=homes).order_by("pk")]
-    held = [*Person.objects.select_for_update().filter(pk__in=wanted).order_by("pk")]
+    [*Household.objects.select_for_update(no_key=True).filter(pk__in=homes).order_by("pk")]
+    held = [*Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")]
     for person in held:
         by.must_cover(person.path, Power.CONTACTS_ASSIGN)
     gone = len(wanted) - sum(person.state == State.LIVING for person in held)

@@ -35,6 +35,6 @@ class ChooseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if not self.errors and not said.get("contact") and not said.get("association"):
+        if "contact" not in self.errors and not said.get("contact") and not said.get("association"):
             self.add_error("contact", "选一下由谁联系，或者由哪个残协联系。")
         return said

@@ -29,7 +29,7 @@ from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Level
 from canxie.ground.registry.choices import State
-from canxie.ground.registry.models import Person
+from canxie.ground.registry.models import Household, Person
 
 NOBODY, NOTHING = 0, UUID(int=0)
 PASSES, BATCH = 3, 5_000
@@ -44,37 +44,55 @@ def spread(people: Q, *, on: date, at: datetime) -> int:
     """Bring the contacts of these people up to what is known at that moment; say how many rows have begun.
 
     `people` narrows the registry down: to a place, to households, or to nothing. Three statements a
-    kind, however many people. What another transaction changes meanwhile is seen in the next
-    pass, since a statement that had to wait for it reads on from there.
+    kind, however many people. What another transaction changes meanwhile is seen in the next pass.
     """
     begun = 0
-    follow_people(people)
-    for kind in Kind:
+    chosen = ContactChoice.objects.filter(person__in=Person.objects.filter(people).values("pk")).exists()
+    follow_people(people, (ContactChoice, ContactAssignment) if chosen else (ContactAssignment,))
+    for kind in Kind if chosen else (Kind.LEAD,):  # nobody has a second one who was never chosen for
         for _ in range(PASSES):
-            ended, new = end_stale(people, kind, on, at), begin(people, kind, on, at)
+            whom = hold_changing(people, kind, on, at)
+            if whom is None:
+                break
+            ended, new = end_stale(whom, kind, on, at), begin(whom, kind, on, at)
             begun += new
             if not ended and not new:
                 break
     return begun
 
 
-def follow_people(people: Q) -> None:
+def hold_changing(people: Q, kind: Kind, on: date, at: datetime) -> Q | None:
+    """Hold whoever a pass will change, where others write at the same time; None when nobody is.
+
+    Households first and everybody in one order, as all who write about people do, so that nobody
+    waits in a circle. SQLite lets one write at a time, and needs no look beforehand.
+    """
+    if not connection.features.has_select_for_update:
+        return people
+    stale = stale_rows(people, kind, on, at).values_list("person", flat=True)
+    keys = {*stale.order_by(), *missing(people, kind, on, at).order_by().values_list("pk", flat=True)}
+    if not keys:
+        return None
+    homes = Person.objects.filter(pk__in=keys).order_by().values("household")
+    held = Household.objects.select_for_update(no_key=True).filter(pk__in=homes).order_by("pk")
+    [*held.values_list("pk", flat=True)]
+    [*Person.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)]
+    return Q(pk__in=keys)
+
+
+def follow_people(people: Q, tables: Sequence[type[ContactChoice] | type[ContactAssignment]]) -> None:
     """Take the paths of people who live elsewhere now."""
     inside = Person.objects.filter(people).values("pk")
-    for table in (ContactChoice, ContactAssignment):
+    path = Person.objects.filter(pk=OuterRef("person")).values("path")
+    for table in tables:
         moved = table._default_manager.filter(person__in=inside).exclude(path=F("person__path"))
-        path = Person.objects.filter(pk=OuterRef("person")).values("path")
-        table._default_manager.filter(pk__in=[*moved.values_list("pk", flat=True)]).update(path=Subquery(path))
+        if keys := [*moved.values_list("pk", flat=True)]:
+            table._default_manager.filter(pk__in=keys).update(path=Subquery(path))
 
 
 def end_stale(people: Q, kind: Kind, on: date, at: datetime) -> int:
     """End the open rows that no longer say what holds; one that began today never was."""
-    rows = ContactAssignment.objects.open_(kind).filter(person__in=Person.objects.filter(people).values("pk"))
-    known = answered(rows, kind, "person__", "person", on, at)
-    right = known.filter(eligible(kind, "person__")).filter(
-        Q(now_contact=F("want_contact")), Q(now_association=F("want_association")), chosen=F("want_chosen")
-    )
-    stale = [*rows.exclude(pk__in=right.values("pk")).order_by().values_list("pk", "since")]
+    stale = [*stale_rows(people, kind, on, at).order_by().values_list("pk", "since")]
     for some in batches([pk for pk, since in stale if since >= on]):
         ContactAssignment.objects.filter(pk__in=some).delete()
     for some in batches([pk for pk, since in stale if since < on]):
@@ -82,12 +100,26 @@ def end_stale(people: Q, kind: Kind, on: date, at: datetime) -> int:
     return len(stale)
 
 
+def stale_rows(people: Q, kind: Kind, on: date, at: datetime) -> QuerySet[ContactAssignment]:
+    rows = ContactAssignment.objects.open_(kind).filter(person__in=Person.objects.filter(people).values("pk"))
+    known = answered(rows, kind, "person__", "person", on, at)
+    right = known.filter(eligible(kind, "person__")).filter(
+        Q(now_contact=F("want_contact")), Q(now_association=F("want_association")), chosen=F("want_chosen")
+    )
+    return rows.exclude(pk__in=right.values("pk"))
+
+
+def missing(people: Q, kind: Kind, on: date, at: datetime) -> QuerySet[Any]:
+    """Whoever is to have a row and has none."""
+    without = ~Exists(ContactAssignment.objects.open_(kind).filter(person=OuterRef("pk")))
+    return answered(Person.objects.filter(people), kind, "", "pk", on, at).filter(eligible(kind, ""), without)
+
+
 def begin(people: Q, kind: Kind, on: date, at: datetime) -> int:
     """Begin a row for everyone who is to have one and has none, in one statement."""
-    without = ~Exists(ContactAssignment.objects.open_(kind).filter(person=OuterRef("pk")))
-    found = answered(Person.objects.filter(people), kind, "", "pk", on, at).filter(eligible(kind, ""), without)
     select, values = (
-        found.order_by()
+        missing(people, kind, on, at)
+        .order_by()
         .values_list("pk", "path", "village", "association_or_none", "contact_or_none", "want_chosen")
         .query.sql_with_params()
     )

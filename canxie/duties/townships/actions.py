@@ -115,6 +115,13 @@ def reckon(*, by: Scope, at: datetime) -> Mapping[str, int]:
 
     Returns how many began, ended and climbed.
     """
+    counts = remember(at)
+    note(by, "townships.reckon", Vacancy(), place="", **counts)
+    return counts
+
+
+def remember(at: datetime) -> Mapping[str, int]:
+    """Write what posts say of vacancies at a moment. Call it inside an action."""
     today = timezone.localdate(at)
     counties = Division.objects.valid_on(today).filter(level=Level.COUNTY).order_by("code")
     vacant = {
@@ -138,9 +145,7 @@ def reckon(*, by: Scope, at: datetime) -> Mapping[str, int]:
             climbed.append(row)
     Vacancy.objects.bulk_create(new)
     Vacancy.objects.bulk_update(climbed, ["step", "stepped_on"])
-    counts = {"began": len(new), "ended": len(over), "climbed": len(climbed)}
-    note(by, "townships.reckon", Vacancy(), place="", **counts)
-    return counts
+    return {"began": len(new), "ended": len(over), "climbed": len(climbed)}
 
 
 def midnight(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Hours, days, weeks and months on the calendar here, and which of them are due."""
+"""Minutes, hours, days, weeks and months on the calendar here, and which of them are due."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -8,6 +8,7 @@ MOST = 400
 
 
 class Every(StrEnum):
+    TEN_MINUTES = "ten_minutes"
     HOUR = "hour"
     DAY = "day"
     WEEK = "week"
@@ -17,12 +18,15 @@ class Every(StrEnum):
 def begin(every: Every, moment: datetime) -> datetime:
     """Return when the period of a moment began. Weeks begin on Monday.
 
+    >>> str(begin(Every.TEN_MINUTES, datetime(2026, 11, 24, 8, 39, 5)))
+    '2026-11-24 08:30:00'
     >>> str(begin(Every.WEEK, datetime(2026, 11, 24, 8, 30))), str(begin(Every.MONTH, datetime(2026, 11, 24)))
     ('2026-11-23 00:00:00', '2026-11-01 00:00:00')
     """
     hour = moment.replace(minute=0, second=0, microsecond=0)
     midnight = hour.replace(hour=0)
     return {
+        Every.TEN_MINUTES: hour.replace(minute=moment.minute // 10 * 10),
         Every.HOUR: hour,
         Every.DAY: midnight,
         Every.WEEK: midnight - timedelta(days=midnight.weekday()),
@@ -32,7 +36,12 @@ def begin(every: Every, moment: datetime) -> datetime:
 
 def following(every: Every, start: datetime) -> datetime:
     """Return the begin of the next period."""
-    longest = {Every.HOUR: timedelta(hours=1), Every.DAY: timedelta(days=1), Every.WEEK: timedelta(days=7)}
+    longest = {
+        Every.TEN_MINUTES: timedelta(minutes=10),
+        Every.HOUR: timedelta(hours=1),
+        Every.DAY: timedelta(days=1),
+        Every.WEEK: timedelta(days=7),
+    }
     return begin(every, start + longest.get(every, timedelta(days=31)))
 
 

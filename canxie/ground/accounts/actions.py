@@ -238,7 +238,7 @@ def check_span(held: Appointment | Post) -> None:
     """
     if held.until_at and held.until_at <= held.since_at:
         raise ValidationError("任职止要晚于任职起。")
-    User.objects.select_for_update().get(pk=held.user_id)
+    User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     check_apart(held)
     same = type(held).objects.filter(user_id=held.user_id, role=held.role, path=held.path)
     if same.overlapping(held.since_at, held.until_at).exists():

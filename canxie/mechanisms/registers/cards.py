@@ -6,7 +6,7 @@ from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Card, Entry, card, entries
 from canxie.ground.powers import Power
 from canxie.mechanisms.registers.models import Export
-from canxie.mechanisms.registers.requests import Lines, waiting
+from canxie.mechanisms.registers.requests import Lines, answered, waiting
 
 FEW = 5
 
@@ -30,4 +30,17 @@ def to_approve(scope: Scope) -> Card | None:
         tone="soon",
         jump=("等批的导出", count),
         column="top",
+    )
+
+
+@card("registers.answered", on="home", power=Power.REGISTERS_EXPORT)
+def answered_to(scope: Scope) -> Card | None:
+    """What became of the files that one has asked for and that another person had to agree to."""
+    rows = answered(Export.objects.within(scope, Power.REGISTERS_EXPORT), scope, timezone.now())
+    found = [*rows[:FEW]]
+    if not found:
+        return None
+    lines = Lines(found, timezone.localdate())
+    return Card(
+        "我申请的导出", "registers/cards/answered.html", {"lines": lines}, beside=f"{len(found)} 份", column="top"
     )

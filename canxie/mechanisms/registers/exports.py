@@ -62,9 +62,10 @@ def bounds(by: Scope, place: str, today: date) -> Bounds:
 
 
 def used(user_id: int, now: datetime) -> int:
-    """How many rows an account has asked for since midnight, in all; refused ones are given back."""
+    """How many rows an account has asked for since midnight, in all; what never left is given back."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    asked = Export.objects.filter(asked_by_id=user_id, asked_at__gte=midnight).exclude(state=State.REFUSED)
+    asked = Export.objects.filter(asked_by_id=user_id, asked_at__gte=midnight)
+    asked = asked.exclude(state__in=[State.REFUSED, State.NOT_MADE])
     return asked.aggregate(rows=Sum("rows"))["rows"] or 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -32,6 +32,8 @@ REASONS = {
     "day": "今天加起来超过一天能自己导出的行数",
 }
 GONE = "过期清除了"
+NEWS = timedelta(days=7)
+"""As long as an answer stands on the desk of who asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +169,9 @@ def stand(export: Export, scope: Scope, now: datetime) -> Stand:
 def waiting(rows: QuerySet[Export], scope: Scope) -> QuerySet[Export]:
     """What waits for this person's word, the oldest first. One's own waits for somebody else."""
     return rows.filter(state=State.WAITING).exclude(asked_by_id=scope.user_id).order_by("asked_at", "id")
+
+
+def answered(rows: QuerySet[Export], scope: Scope, now: datetime) -> QuerySet[Export]:
+    """What somebody has decided on for this person lately, and has not been fetched yet."""
+    mine = rows.filter(asked_by_id=scope.user_id, fetched_at=None, decided_at__gte=now - NEWS)
+    return mine.filter(state__in=[State.READY, State.REFUSED]).order_by("-asked_at", "id")

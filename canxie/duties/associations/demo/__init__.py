@@ -21,6 +21,7 @@ from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.ids import ids
 from canxie.engine.files.actions import keep
 from canxie.engine.files.content import Content
+from canxie.engine.parameters.actions import CHANGE, Setting, change
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
@@ -51,6 +52,8 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
     ]
     Neighbour.objects.bulk_create(near)
     held = meet(demo, office, {life.association.path: life.association for life in lives})
+    few = Setting("assoc.joint_suggest_below", demo.place, words.FEW, demo.today, words.FEW_WHY)
+    change(by=Scope(SYSTEM, {CHANGE: (demo.place,)}), setting=few, seen=0, today=demo.today)
     digest = hashlib.sha256(repr(lots).encode()).hexdigest()
     note(by, "associations.invent", lives[0].association, place=demo.place, rows=len(lives), digest=digest)
     return {"残协": len(lives), "没有残协的村": len(plans), "残协会议": held}

@@ -27,6 +27,8 @@ GAPS = [
     Missing(15, "换届，新一届人选在公示", "own", 12),
 ]
 
+FEW, FEW_WHY = 20, "县残联办公会定的，试行一年。"
+
 SUSPENDED = "村里没有人主持，先停下来。"
 TAKEN = "示例残备〔{year}〕{number}号"
 AGREED = "村民代表会议通过，名单公示 5 天没有异议。"

@@ -8,6 +8,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from canxie.duties.associations.choices import RUNNING, AssociationState
+from canxie.duties.associations.filing import villages as own_findings
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.presenters.villages import people_in
 from canxie.duties.associations.published import Finding, findings
@@ -95,6 +96,12 @@ class Page:
         """What keeps it from being filed, while that is still to come."""
         underway = self.association.state in ("preparing", "filed", "adjusting")
         return [one for one in self.findings if one.blocks] if underway else []
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page the first thing that blocks is told."""
+        own = {one.sentence for one in own_findings(self.association, self.today)}
+        return "associations-findings" if self.blocking[0].sentence in own else "officers-findings"
 
     @cached_property
     def moves(self) -> dict[str, Move]:

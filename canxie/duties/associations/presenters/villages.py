@@ -138,7 +138,7 @@ class Village:
         """What covered the village before, the latest first."""
         rows = Coverage.objects.filter(path=self.code).exclude(until=None).select_related("association")
         return [
-            (row.association.name, f"{short_day(row.since, self.today)}到{short_day(row.until, self.today)}")
+            (row.association.name, f"{short_day(row.since, self.today)}到{short_day(row.until, row.since)}")
             for row in rows.order_by("-since")
             if row.until and row.until > row.since
         ]

@@ -41,7 +41,7 @@ CLERK = Scope(SYSTEM, {Power.CONTACTS_ASSIGN: (TOWN,), Power.REGISTRY_WRITE: (TO
 
 def night(day: date = TODAY) -> None:
     """Reckon as the night of that day does, in the morning of it."""
-    spread(Q(), on=day, at=timezone.make_aware(datetime(day.year, day.month, day.day, 23)))  # noqa: DTZ001  # made aware here
+    actions.reckon(by=SYSTEMS, at=timezone.make_aware(datetime(day.year, day.month, day.day, 23)))  # noqa: DTZ001  # made aware here
 
 
 def now():

@@ -121,6 +121,7 @@ def test_the_second_waits_for_the_first_and_then_has_nothing_to_do(has_failed_be
 @pytest.mark.parametrize(
     ("every", "at", "start", "next_"),
     [
+        (Every.TEN_MINUTES, moment(12, 31, 23, 59), moment(12, 31, 23, 50), moment(1, 1, 0, year=2027)),
         (Every.HOUR, moment(12, 31, 23, 59), moment(12, 31, 23), moment(1, 1, 0, year=2027)),
         (Every.DAY, moment(2, 28, 23), moment(2, 28, 0), moment(3, 1, 0)),
         (Every.DAY, moment(2, 28, 23, year=2028), moment(2, 28, 0, year=2028), moment(2, 29, 0, year=2028)),

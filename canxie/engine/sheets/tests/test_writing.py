@@ -57,3 +57,23 @@ def test_there_is_no_formula_in_the_file():
     write(file, [Table("S", ["a"], [["=1+1"]])])
     with zipfile.ZipFile(file) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("text", [" 前后有空格 ", "两\n行", "<a> & b", "a]]>b"])
+def test_blanks_lines_and_marks_come_back_as_they_were(text):
+    assert written(Table("S", ["a"], [[text]]))["S"]["A2"].value == text
+
+
+def test_a_row_of_nothing_keeps_its_place_and_the_sheet_knows_how_far_it_goes():
+    sheet = written(Table("S", ["a", "b"], [["一"], [], ["", "二"]]))["S"]
+
+    assert sheet.dimensions == "A1:B4"
+    found = [[cell.value for cell in row] for row in sheet["A2:B4"]]
+    assert found == [["一", None], [None, None], [None, "二"]]
+
+
+def test_more_rows_than_a_sheet_holds_are_an_error(monkeypatch):
+    monkeypatch.setattr("canxie.engine.sheets.writing.MOST_ROWS", 2)
+
+    with pytest.raises(ValueError, match="more rows"):
+        written(Table("S", ["a"], [["1"], ["2"]]))

@@ -375,7 +375,11 @@ class TestApproval:
         assert answer.status_code == 302
         work()
 
+        desk = clerk.get("/").text
+        assert "我申请的导出" in desk
+        assert "可以下载" in desk
         assert len(rows(fetched(clerk, asked))) == 8  # two lines, the head, four people, the number
+        assert "我申请的导出" not in clerk.get("/").text, "it has been fetched"
         assert "用完删掉。" in page(clerk, asked).text
         assert county.get(f"{MINE}{asked.pk}/?download").status_code == 404
         beside = signed_in(Role.TOWNSHIP_CLERK, TOWNSHIP, "孙丽")
