@@ -32,6 +32,7 @@ GONE_SHARE, LONG_GONE = 0.04, 60
 PICTURED_GONE = 52
 CHANGE_OVERS = (1_300, 900, 633, 450, 270, 120, 25, 4)
 """Days ago on which appointments went over to terms; each goes on the first of these after it began."""
+COMMISSIONER, PICTURED_OVER = "周素琴", 633
 ADOPTED = "转为残协任期"
 SEATS: tuple[tuple[Position, str, str], ...] = (
     (Position.CHAIR, COMMITTEE, "村委会副主任"),
@@ -115,12 +116,18 @@ def goes_over(made: Made, covered: dict[str, Association]) -> dict[datetime, lis
     for one in rows.order_by("path", "role", "since_at", "id"):
         association = covered[one.path]
         begins = midnight(association.active_since) if association.active_since else one.since_at
-        days = (midnight(made.demo.today - timedelta(ago)) for ago in CHANGE_OVERS)
+        is_pictured = one.user.name == COMMISSIONER
+        days = (
+            midnight(made.demo.today - timedelta(ago))
+            for ago in CHANGE_OVERS
+            if not is_pictured or ago <= PICTURED_OVER
+        )
         at = next((day for day in days if day > one.since_at and day >= begins), None)
         if at is None or (one.until_at and one.until_at <= at):
             continue
         is_chair = one.role == Role.CHAIR
-        classes = [COMMITTEE] if is_chair else [PERSON if made.chance.random() < 0.5 else "volunteer"]
+        is_person = made.chance.random() < 0.5 or is_pictured
+        classes = [COMMITTEE] if is_chair else [PERSON if is_person else "volunteer"]
         about = "村委会副主任" if is_chair else ""
         joined = at.date()
         who = made.joins(one.path, one.user.name, joined, user=one.user, classes=classes, about=about, hours=40)
