@@ -1,6 +1,10 @@
 """The audit administrator searches the trail and looks at the chains; a commissioner reads to somebody who looked."""
 
+import re
+from datetime import date
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from canxie.engine.audit.chain import check
@@ -12,7 +16,8 @@ from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.registry.actions import reveal, show_person
 from canxie.ground.registry.naming import identified
 from canxie.ground.registry.tests.factories import PersonFactory
-from tests.matrix import COUNTY, HERE
+from canxie.ground.registry.watch.models import OddReading
+from tests.matrix import COUNTY, HERE, TOWNSHIP
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NUMBER = "379900198001010014"
@@ -86,3 +91,25 @@ def test_somebody_is_told_who_looked_at_their_file(reader, person, commissioner)
     expect(page.get_by_role("main")).to_contain_text("显示了身份证号")
     reader.finds_nothing_wrong()
     reader.satisfies_ibm()
+
+
+def test_a_clerk_asks_about_odd_reading_and_writes_down_what_came_of_it(reader, person, commissioner):
+    page = reader.page
+    now = timezone.now()
+    fields = {"office": "槐里村专职委员", "times": 4, "first_at": now, "last_at": now, "people": [str(person.pk)]}
+    OddReading.objects.create(path=TOWNSHIP, week=date(2026, 11, 16), reader_id=commissioner.pk, why="night", **fields)
+    reader.is_signed_in_as(PostFactory(user__name="吴海峰", role=Role.TOWNSHIP_CLERK, path=TOWNSHIP).user)
+    reader.opens("/odd/")
+    expect(page.locator(".head__lead")).to_contain_text("1 条等着问")
+    reader.finds_nothing_wrong()
+    reader.presses(page.get_by_role("link", name=re.compile("周素琴.*夜里看的")))
+    expect(page.get_by_role("main")).to_contain_text("李*兰")
+    reader.finds_nothing_wrong()
+    reader.presses(page.get_by_role("button", name="记下问的结果"))
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    reader.finds_nothing_wrong()
+    reader.types(page.get_by_label("问了以后怎么样"), "问过本人，家属夜里来电话。")
+    reader.presses(page.get_by_role("button", name="记下问的结果"))
+    expect(page.locator(".head__lead")).to_contain_text("0 条等着问")
+    expect(page.get_by_role("main")).to_contain_text("问过本人，家属夜里来电话。")
+    reader.finds_nothing_wrong()

@@ -1,5 +1,6 @@
 """A form between being opened and being saved: what its writer saw, what others saved meanwhile, whose a number is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import NumberTaken
 from canxie.ground.registry.models import Household, Person
+from canxie.ground.registry.search import namesakes
 
 ELSEWHERE = "这个号码已在别处登记，请问上一级残联。"
 TAKEN = "这个号码已经登记给下面这个人。"
@@ -28,11 +30,12 @@ class Draft:
     seen: str = ""
     theirs: list[tuple[str, str, str]] = field(default_factory=list)
     twin: Person | None = None
+    alike: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def status(self) -> int:
-        """409 over somebody else's correction, 422 over one's own mistake, which may be in another form of the page."""
-        return 409 if self.theirs else 422 if self.form.is_bound else 200
+        """409 over somebody else's correction or a namesake, 422 over one's own mistake, perhaps in another form."""
+        return 409 if self.theirs or self.alike else 422 if self.form.is_bound else 200
 
 
 def saved(request: DeskRequest, part: Part, subject: Any) -> Draft | None:
@@ -70,6 +73,21 @@ def refused(request: DeskRequest, form: Form, holder: Person, seen: str = "") ->
     is_mine = request.scope.covers(holder.path, Power.REGISTRY_READ)
     form.add_error("number", TAKEN if is_mine else ELSEWHERE)
     return Draft(form, seen, twin=holder if is_mine else None)
+
+
+def alike(request: DeskRequest, said: Mapping[str, Any], place: str) -> list[tuple[str, str]]:
+    """Name those who may be the one that is to be entered, until the writer has seen them and sends the form again.
+
+    Each with the address of their page; one beyond the reader's places has none, and no name.
+    """
+    if not said["born_on"]:
+        return []
+    found = namesakes(said["name"], said["born_on"], place, number=said["number"])
+    if request.POST.get("alike") == str(len(found)):
+        return []
+    near = [one for one in found if request.scope.covers(one.path, Power.REGISTRY_READ)]
+    told = [(reverse("desk:person", args=[one.pk]), one.shown(clear=False)) for one in near]
+    return told + [("", "")] * (len(found) - len(near))
 
 
 def form_page(

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -31,14 +32,24 @@ def database(tmp_path):
     """An empty database of the kind that the tests run on, and the way to ask it."""
     if connection.vendor == "sqlite":
         file = tmp_path / "county.db"
-        yield f"sqlite:///{file}", lambda sql: sqlite3.connect(file).execute(sql).fetchall()
+        yield f"sqlite:///{file}", asking(lambda: sqlite3.connect(file))
         return
     known, name = connection.settings_dict, f"init_{uuid4().hex}"
     server = f"postgres://{quote(known['USER'])}@{known['HOST']}:{known['PORT']}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as root:
         root.execute(f"CREATE DATABASE {name}")
-        yield f"{server}/{name}", lambda sql: psycopg.connect(f"{server}/{name}").execute(sql).fetchall()
+        yield f"{server}/{name}", asking(lambda: psycopg.connect(f"{server}/{name}"))
         root.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def asking(connect):
+    """Ask one thing over a connection of its own."""
+
+    def ask(sql):
+        with closing(connect()) as one:
+            return one.execute(sql).fetchall()
+
+    return ask
 
 
 @pytest.fixture

@@ -56,6 +56,54 @@ def change(client, address, *args, **typed):
     return client.post(url, values | typed)
 
 
+class TestNamesakes:
+    """Somebody of the same name and birth date may be the same person: the form asks once, as the import does."""
+
+    BORN = {"born_on": "1958-03-01", "sex": "2"}
+
+    def test_the_form_asks_before_it_saves_a_second_one(self, client):
+        there = PersonFactory(name="李秀兰", name_key="李秀兰", number="", born_on=date(1958, 3, 1), path=HERE)
+
+        asked = enter(client, **self.BORN)
+
+        assert asked.status_code == 409
+        assert "册里已有 1 位同名、同生日的人" in asked.text
+        assert f'<a href="{reverse("desk:person", args=[there.pk])}">看李*兰的页面</a>' in asked.text
+        assert 'value="李秀兰"' in asked.text, "nothing typed is lost"
+        assert Person.objects.count() == 1
+
+        assert enter(client, **self.BORN, alike="1").status_code == 302
+        assert Person.objects.count() == 2
+
+    def test_of_one_elsewhere_in_the_county_nothing_is_told(self, client):
+        there = PersonFactory(name="李秀兰", name_key="李秀兰", number="", born_on=date(1958, 3, 1), path=BESIDE)
+
+        asked = enter(client, **self.BORN)
+
+        assert "一位在别的地方" in asked.text
+        assert str(there.pk) not in asked.text
+        assert "李*兰" not in asked.text
+
+    @pytest.mark.parametrize(
+        "other", [{"born_on": date(1958, 3, 2)}, {"name_key": "李秀蓝"}, {"path": "379901001001"}, {"born_on": None}]
+    )
+    def test_whoever_differs_is_no_namesake(self, client, other):
+        PersonFactory(**{"name_key": "李秀兰", "number": "", "born_on": date(1958, 3, 1), "path": HERE} | other)
+
+        assert enter(client, **self.BORN).status_code == 302
+
+    def test_into_a_household_too(self, client):
+        home = HouseholdFactory(path=HERE)
+        PersonFactory(name="李秀兰", name_key="李秀兰", number="", born_on=date(1958, 3, 1), path=HERE)
+
+        asked = client.post(
+            reverse("desk:person_new", args=[home.pk]), {"name": "李秀兰", "relation": "head"} | self.BORN
+        )
+
+        assert asked.status_code == 409
+        assert Person.objects.count() == 1
+
+
 class TestEnter:
     def test_a_person_with_certificate_and_telephone_comes_with_a_household(self, client):
         response = enter(

@@ -157,7 +157,8 @@ def seated(made: Made, covered: dict[str, Association]) -> None:
             who = made.joins(home, person.name if person else invented[number], since.date(), **values)
             ends = until
             if left and number == 2:
-                ends = midnight(made.demo.today - timedelta(int(made.chance.integers(3, LONG_GONE))))
+                gone = midnight(made.demo.today - timedelta(int(made.chance.integers(3, LONG_GONE))))
+                ends = gone if gone > since else until
             reason = "本人辞去" if ends != until else ""
             made.sits(association, who, since, position=position.value, until_at=ends, ended_reason=reason)
         pool(made, association, invented[len(SEATS) :])

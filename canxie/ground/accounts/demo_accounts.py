@@ -50,6 +50,8 @@ def offers() -> list[Offer]:
         return []
     order = {account.username: number for number, account in enumerate(DEMO_ACCOUNTS)}
     held = Post.objects.held_at(timezone.now()).filter(user__username__in=order).select_related("user")
-    posts = sorted(held.order_by("id"), key=lambda post: order[post.user.username])
+    own = {account.username: account.role for account in DEMO_ACCOUNTS}
+    mine = [post for post in held.order_by("id") if post.role == own[post.user.username]]  # not what else they hold
+    posts = sorted(mine, key=lambda post: order[post.user.username])
     name, today = Names(post.path for post in posts), timezone.localdate()
     return [Offer(post.user.username, post.get_role_display(), name(post.path, today)) for post in posts]

@@ -1,6 +1,6 @@
 """Devices that a commissioner has bound: a secret in a cookie, a PIN in the head, thirty days without a password.
 
-Only who works as a commissioner and nothing else signs in so; whoever becomes more gives
+Only who works as a commissioner, in villages alone, signs in so; whoever becomes more gives
 password and second factor like all officials.
 """
 
@@ -18,8 +18,8 @@ from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import OutOfScope, Scope
 from canxie.ground.accounts.limits import Limit, forget, take
 from canxie.ground.accounts.models import Device, User
-from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.scopes import NOWHERE, held_by
+from canxie.ground.accounts.sessions import is_commissioner
 from canxie.ground.accounts.sign_in import place_of
 
 WRONG_PIN = "accounts.wrong_pin"
@@ -39,7 +39,7 @@ class WrongPin(Exception):
 
 
 def may_bind(user: User, at: datetime) -> bool:
-    return {role for role, _ in held_by(user.pk, at=at)} == {Role.COMMISSIONER}
+    return is_commissioner(held_by(user.pk, at=at))
 
 
 def check_pin(pin: str) -> None:
@@ -55,7 +55,7 @@ def check_pin(pin: str) -> None:
 def bind(*, by: Scope, user: User, name: str, pin: str) -> tuple[Device, str]:
     """Bind a device to oneself; returns it, and the secret for its cookie, which is kept nowhere else.
 
-    Raises ValidationError for a PIN that is none, OutOfScope for anybody who is not a commissioner alone.
+    Raises ValidationError for a PIN that is none, OutOfScope for anybody who is no commissioner, or more.
     """
     if by.user_id != user.pk or not may_bind(user, timezone.now()):
         raise OutOfScope(user.pk)

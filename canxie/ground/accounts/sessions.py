@@ -15,6 +15,7 @@ from canxie.ground.accounts.models import Device, Session, User
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.scopes import Held, held_by
 from canxie.ground.accounts.session_store import AGENT, BEGAN, SEEN
+from canxie.ground.divisions.models import Level
 
 HELD = "held"
 """That a post was held when this session was last used: when the last one has ended, so has the session."""
@@ -37,16 +38,20 @@ def is_over(session: SessionBase, held: Sequence[Held], now: datetime) -> bool:
     """Say whether a session has ended.
 
     A commissioner's on a bound device ends after COMMISSIONER_STAYS, all others when idle too
-    long, and each one when the last post ends under which it was used. Whoever is a
-    commissioner and something else beside it is an official. A session that does not know
-    when it began has ended.
+    long, and each one when the last post ends under which it was used. A session that does
+    not know when it began has ended.
     """
     if BEGAN not in session or (HELD in session and not held):
         return True
-    if BOUND in session and {role for role, _ in held} == {Role.COMMISSIONER}:
+    if BOUND in session and is_commissioner(held):
         return now - moment(session, BEGAN) >= settings.COMMISSIONER_STAYS
     idle = now - moment(session, SEEN)
     return idle >= LEAST and idle >= allowed([path for _, path in held], timezone.localdate(now))
+
+
+def is_commissioner(held: Sequence[Held]) -> bool:
+    """Say whether somebody works as a commissioner, in villages alone: who holds anything above is an official."""
+    return any(role == Role.COMMISSIONER for role, _ in held) and all(len(path) == Level.VILLAGE for _, path in held)
 
 
 def allowed(paths: Sequence[str], today: date) -> timedelta:

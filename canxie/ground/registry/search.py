@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -100,6 +101,17 @@ def villages(name: str, paths: Sequence[str]) -> list[str]:
 def beginning(field: str, text: str) -> Q:
     """Say that a field begins with a text: by a range for the index, and exactly."""
     return Q(**{f"{field}__gte": text, f"{field}__lt": text + BEYOND, f"{field}__startswith": text})
+
+
+def namesakes(name: str, born_on: date, place: str, *, number: str = "") -> list[Person]:
+    """Those of the same name and birth date in the county of a place, also where the reader does not look.
+
+    For whoever enters somebody: it may be the same person. Not who has the very `number`: that
+    one is refused anyway. What of them is told is the page's business.
+    """
+    found = Person.objects.filter(within([place[:COUNTY]]), name_key=names.search_key(name), born_on=born_on)
+    found = found.exclude(identifier_index=blind("identifier", number)) if number else found
+    return [*found.order_by("path", "pk")]
 
 
 def is_number(text: str) -> bool:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from canxie.desk.people.drafts import Draft, back_to, form_page, refused
+from canxie.desk.people.drafts import Draft, alike, back_to, form_page, refused
 from canxie.desk.people.forms.household import NewHouseholdForm
 from canxie.desk.people.forms.person import NewPersonForm
 from canxie.desk.people.places import villages_of
@@ -33,7 +33,10 @@ def enter(request: DeskRequest) -> HttpResponse:
     home = NewHouseholdForm(data, subject=None, today=today, villages=villages)
     form = NewPersonForm(data, subject=None, today=today)
     draft = Draft(form)
-    if home.is_valid() & form.is_valid():
+    is_valid = home.is_valid() & form.is_valid()
+    if is_valid and (them := alike(request, form.cleaned_data, home.cleaned_data["village"])):
+        draft.alike = them
+    elif is_valid:
         try:
             with recording():
                 said = dict(home.cleaned_data)
@@ -57,7 +60,9 @@ def add(request: DeskRequest, household_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     form = NewPersonForm(request.POST if request.method == "POST" else None, subject=None, today=today)
     draft = Draft(form)
-    if form.is_valid():
+    if form.is_valid() and (them := alike(request, form.cleaned_data, household.path)):
+        draft.alike = them
+    elif form.is_valid():
         try:
             with recording():
                 person = entered(request.scope, household, form.cleaned_data, today)

@@ -11,9 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from canxie.duties.associations.tests import matrix as associations
 from canxie.duties.groups.models import PeerGroup
 from canxie.duties.groups.tests.factories import LeadershipFactory, PeerGroupFactory
-from canxie.duties.groups.tests.matrix import GROUP, MEMBERSHIP
+from canxie.duties.groups.tests.matrix import ASSOCIATION, GROUP, MEMBERSHIP
+from canxie.duties.officers.tests import matrix as officers
 from canxie.engine.audit.models import AuditEntry
 from canxie.ground.accounts.roles import POWERS, Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
@@ -29,17 +31,18 @@ MADE_ANEW = re.compile(
     r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|&#34;X-CSRFToken&#34;: &#34;\w+&#34;'
 )
 OF_ITSELF = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-ABOUT_NOTHING = {"desk:sign_out", "desk:sign_in", "desk:healthz", "desk:password"}
+ONESELF = ("ui:", "desk:sign", "desk:factor", "desk:passkey", "desk:healthz", "desk:password")
+OTHERS = {associations.ASSOCIATION, officers.ASSOCIATION}
 KNOWN = {str(GROUP), str(MEMBERSHIP), str(HOUSEHOLD)}
 
 
 @pytest.fixture(autouse=True)
 def county(time_machine):
-    """Everything that any room makes for the matrix, the group by category among it, and one more group beside."""
+    """Somebody in a group by category of the association HERE, somebody in none, and one more group beside."""
     time_machine.move_to("2026-11-24 10:00:00+08:00", tick=False)
     HouseholdFactory(id=HOUSEHOLD, path=HERE)
-    for prepare in house.PREPARE:
-        prepare()
+    for room in ("desk", "groups"):
+        house.PREPARE[room]()
     group = PeerGroup.objects.get(pk=GROUP)
     user = UserFactory(name="李小军")
     PostFactory(user=user, role=Role.GROUP_LEADER, path=HERE)
@@ -58,15 +61,20 @@ def clients(county, names):
     return found
 
 
+def args_of(name):
+    """Ask the rooms that speak of an association about the one with the group."""
+    return [ASSOCIATION if one in OTHERS else one for one in house.ARGS.get(name, [])]
+
+
 def seen(client, category):
     """Ask every address while the group is of this category, and say what comes back and what the trail keeps."""
     PeerGroup.objects.filter(pk=GROUP).update(basis="category", category=category)
     answers = {}
     client.cookies.pop("messages", None)
     posted = [name for name in house.NAMES if name.startswith(("groups:", "associations:"))]
-    asked = [name for name in house.NAMES if not name.startswith("ui:") and name not in ABOUT_NOTHING]
+    asked = [name for name in house.NAMES if not name.startswith(ONESELF)]
     for name, method in [*product(asked, ["GET"]), *product(posted, ["POST"])]:
-        url, form = reverse(name, args=house.ARGS.get(name, [])), house.FORMS.get(name, {})
+        url, form = reverse(name, args=args_of(name)), house.FORMS.get(name, {})
         before = AuditEntry.objects.count()
         with house.undone():
             response = client.get(url) if method == "GET" else client.post(url, **form)
@@ -123,6 +131,7 @@ def test_the_chair_may_change_it_and_is_told_nothing_by_it(county):
         offered.append(MADE_ANEW.sub("", client.get(joining).text))
 
     assert offered[0] == offered[1] == offered[2]
+    assert "还没有编进小组的有 " in offered[0]
     assert "按残疾类别" not in client.get(reverse("groups:new", args=[house.ARGS["groups:new"][0]])).text
 
 

@@ -84,3 +84,10 @@ def test_other_words_hidden_words_and_no_optional():
 
 def test_a_link_to_a_field_of_tiles_finds_the_first():
     assert [tile["id"] for tile in control(Form()["manner"]).tiles] == ["id_manner", "id_manner-2"]
+
+
+def test_tiles_of_no_choice_are_none():
+    form = Form()
+    form.fields["seen"].choices = []
+
+    assert control(form["seen"]).tiles == []

@@ -45,6 +45,13 @@ def test_the_sign_in_page_lists_those_that_hold_a_post(county, client):
     assert 'value="township"' in client.get("/sign-in/").text
 
 
+def test_somebody_with_two_posts_is_offered_once(county):
+    post = PostFactory._meta.model.objects.get(user__username="commissioner")
+    PostFactory(user=post.user, path=VILLAGE, role=Role.CHAIR)
+
+    assert [offer.username for offer in offers()] == ["commissioner", "township"]
+
+
 def test_a_real_county_offers_nothing_even_to_people_of_these_names(county, client, settings):
     settings.DEMO = False
 

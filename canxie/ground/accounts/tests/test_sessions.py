@@ -76,12 +76,20 @@ def test_a_commissioner_without_a_bound_device_stays_as_an_official_does(client,
     assert not is_in(client, 60 * MINUTE)
 
 
-def test_a_commissioner_on_a_bound_device_stays_for_thirty_days_busy_or_not(client, signed_in, bound):
-    signed_in(COMMISSIONER)
+@pytest.mark.parametrize("beside", [[], [(Role.CHAIR, VILLAGE)], [(Role.GROUP_LEADER, "379900001002")]])
+def test_a_commissioner_on_a_bound_device_stays_for_thirty_days_busy_or_not(client, signed_in, bound, beside):
+    signed_in(COMMISSIONER, *beside)
     bound()
 
     assert is_in(client, 29 * DAY)
     assert not is_in(client, 30 * DAY)
+
+
+def test_a_bound_device_is_nothing_to_those_who_are_no_commissioners(client, signed_in, bound):
+    signed_in((Role.CHAIR, VILLAGE))
+    bound()
+
+    assert not is_in(client, 31 * MINUTE)
 
 
 def test_who_becomes_an_official_is_one_at_the_next_request(client, signed_in, bound):
