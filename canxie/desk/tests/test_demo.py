@@ -26,7 +26,7 @@ from tests.architecture.test_matrix import undone
 TODAY = date(2026, 11, 24)
 EVERY_STEP = [
     *["divisions.invent", "accounts.invent", "registry.invent", "registry.invent_rosters", "registry.invent_rosters"],
-    *["visits.invent", "needs.invent", "guidance.invent"],
+    *["visits.invent", "needs.invent", "guidance.invent", "groups.invent"],
     *["associations.invent", "parameters.change", "files.keep", "files.keep"],
     *["officers.invent", *["accounts.end_many"] * 7],
     *["townships.invent", "townships.reckon", "contacts.invent"],
