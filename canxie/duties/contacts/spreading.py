@@ -47,7 +47,9 @@ def spread(people: Q, *, on: date, at: datetime) -> int:
     kind, however many people. What another transaction changes meanwhile is seen in the next pass.
     """
     begun = 0
-    chosen = ContactChoice.objects.filter(person__in=Person.objects.filter(people).values("pk")).exists()
+    them = Person.objects.filter(people).values("pk")
+    second = ContactAssignment.objects.open_(Kind.SECONDARY).filter(person__in=them)
+    chosen = ContactChoice.objects.filter(person__in=them).exists() or second.exists()
     follow_people(people, (ContactChoice, ContactAssignment) if chosen else (ContactAssignment,))
     for kind in Kind if chosen else (Kind.LEAD,):  # nobody has a second one who was never chosen for
         for _ in range(PASSES):

@@ -253,6 +253,7 @@ class TestContacts(TestCase):
     @example([("appoint", 0, 0), ("appoint", 1, 0), ("night",), ("leave", 0, 0)])
     @example([("appoint", 0, 0), ("appoint", 1, 1), ("choose", 0, 1), ("leave", 1, 1), ("appoint", 1, 0)])
     @example([("cover", 0, 0), ("choose_association", 2, 0), ("night",), ("uncover", 0), ("cover", 1, 0)])
+    @example([("appoint", 1, 1), ("register", 0, 1), ("second", 0), ("second", 0)])
     @example([("appoint", 0, 0), ("choose", 0, 0), ("die", 0), ("night",), ("return", 0), ("release", 0)])
     @given(st.lists(STEP, min_size=8, max_size=20))
     def test_contacts_are_what_the_clause_says(self, steps):
