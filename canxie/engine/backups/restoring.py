@@ -24,6 +24,9 @@ from canxie.engine.backups.stream import CHUNK, Reader
 from canxie.engine.scoping.scope import Scope
 
 WORDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+LEFT_OUT = {"sessions"}
+"""Apps of an earlier release that this one has no more; a county that came from it still knows their migrations."""
+
 FILLED_BY_MIGRATIONS = {"django_migrations", "django_content_type", "auth_permission"}
 
 
@@ -110,7 +113,7 @@ def must_fit(manifest: dict[str, Any], *, upgrade: bool) -> None:
         theirs, ours = WORDS[manifest["engine"]], WORDS[connection.vendor]
         raise Refused(f"这是 {theirs} 的备份，这台机器用的是 {ours}：把 DATABASE_URL 换成 {theirs} 的空库再恢复。")
     known = {*MigrationLoader(None).disk_migrations}
-    theirs_ = {(app, name) for app, name in manifest["migrations"]}
+    theirs_ = {(app, name) for app, name in manifest["migrations"] if app not in LEFT_OUT}
     ours_ = {one for one in known if one[0] in {config.label for config in apps.get_app_configs()}}
     if theirs_ - ours_:
         raise Refused(f"备份来自更新的版本（{manifest['version']}）：先把这台机器升级到同样或更新的版本，再恢复。")
