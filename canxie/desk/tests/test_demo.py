@@ -29,7 +29,7 @@ EVERY_STEP = [
     *["visits.invent", "needs.invent", "guidance.invent", "groups.invent"],
     *["associations.invent", "parameters.change", "files.keep", "files.keep"],
     *["officers.invent", *["accounts.end_many"] * 7],
-    *["townships.invent", "townships.reckon", "contacts.invent"],
+    *["townships.invent", "contacts.invent"],
 ]
 COUNTY = "379900"
 
