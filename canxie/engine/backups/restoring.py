@@ -103,7 +103,8 @@ def must_hold(target: str, *, takes_broken: bool = False) -> None:
     with pointing_at(target):
         broken = verify()
     if broken and not takes_broken:
-        words = f"恢复出来的操作记录对不上（{len(broken)} 处断链），没有采用"
+        where = "；".join(f"{county or '县以上'}从第 {number} 条起" for county, number in sorted(broken.items()))
+        words = f"恢复出来的操作记录对不上（{len(broken)} 处断链：{where}），没有采用"
         raise Unlike(f"{words}。备份以前就断了的，查清原因后加上 --broken-trail 再恢复。")
 
 
