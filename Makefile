@@ -29,7 +29,7 @@ node_modules/.installed: package-lock.json requirements-node.txt | .venv/.instal
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-fund --no-audit --silent
 	touch $@
 
-LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 lock: setup-dev  # after a change of pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) --output-file requirements.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(LOCK) --extra dev --extra bench --output-file requirements-dev.txt pyproject.toml
