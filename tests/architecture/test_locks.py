@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"])
 def test_every_package_has_a_hash_and_none_an_address(lock):
     text = (ROOT / lock).read_text()
-    pinned = re.findall(r"^[\w-]+==\S+ \\\n    --hash=sha256:", text, flags=re.MULTILINE)
+    pinned = re.findall(r"^[\w-]+(?:\[[\w,-]+\])?==\S+ \\\n    --hash=sha256:", text, flags=re.MULTILINE)
 
     assert pinned
     assert len(pinned) == len(re.findall(r"^\w", text, flags=re.MULTILINE))
