@@ -121,4 +121,4 @@ def papers(scope: Scope, association: Association) -> Card:
 @card("associations.life", on="association", power=Power.ASSOCIATIONS_READ)
 def life(scope: Scope, association: Association) -> Card:
     """Everything that was done with it, the latest first."""
-    return Card("经过", "associations/cards/life.html", {"steps": steps(association.matter)}, column="side")
+    return Card("经过", "associations/cards/life.html", {"steps": steps(association.matter)})

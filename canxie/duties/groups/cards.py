@@ -45,7 +45,7 @@ def of_association(scope: Scope, association: Association) -> Card:
         "setting": presenters.SUGGEST_ABOVE if scope.covers(association.path, Power.PARAMETERS_READ) else "",
         "new": association.pk if scope.covers(association.path, Power.GROUPS_CHANGE) else None,
     }
-    return Card("残疾人小组", "groups/cards/of_association.html", shows, beside=f"{len(found)} 个", column="side")
+    return Card("残疾人小组", "groups/cards/of_association.html", shows, beside=f"{len(found)} 个")
 
 
 @card("groups.of_person", on="person", power=Power.GROUPS_READ)

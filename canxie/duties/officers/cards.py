@@ -103,4 +103,4 @@ def letters(scope: Scope, association: Association) -> Card | None:
     held = association.terms.held_at(timezone.now()).select_related("participant")
     shown = [(reverse("officers:letter", args=[term.pk]), term.participant.name, term.title) for term in in_order(held)]
     shows = {"letters": shown, "chart": reverse("officers:chart", args=[association.pk])}
-    return Card("聘任书", "officers/cards/letters.html", shows, beside=f"{len(shown)} 份", column="side")
+    return Card("聘任书", "officers/cards/letters.html", shows, beside=f"{len(shown)} 份")
