@@ -114,7 +114,7 @@ def test_two_do_each_job_once_and_each_period_once(var):
     with ExitStack() as both:
         for _ in range(2):
             both.enter_context(running(var))
-        wait_until(lambda: Job.objects.filter(state=State.DONE).count() == 12)
+        wait_until(lambda: Job.objects.filter(pk__in=[job.pk for job in jobs], state=State.DONE).count() == 12)
         wait_until(lambda: ScheduledRun.objects.filter(name="test.daily").exclude(done_at=None).exists())
 
     assert [of_job(job) for job in jobs] == [1] * 12
