@@ -67,7 +67,7 @@ def test_finding_somebody_and_correcting_a_telephone(reader, person):
     reader.presses(page.get_by_role("button", name="保存电话"))
 
     expect(page.get_by_role("alert")).to_contain_text("李秀兰：电话已改。")
-    expect(page.locator(".timeline")).to_contain_text("电话：尾号 0002")
+    expect(page.locator(".timeline").first).to_contain_text("电话：尾号 0002")
     reader.finds_nothing_wrong()
 
 
