@@ -19,13 +19,12 @@ from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
 from canxie.mechanisms.matters import flow, life
-from canxie.mechanisms.matters.actions import move as make_move
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.kinds import kinds
 from canxie.mechanisms.matters.listing import Narrowing, counted, leaf
 from canxie.mechanisms.matters.models import Matter
-from canxie.mechanisms.matters.offering import offer
-from canxie.mechanisms.matters.refusals import Incomplete, Refused
+from canxie.mechanisms.matters.offering import is_made, offer
+from canxie.mechanisms.matters.refusals import Incomplete
 
 RULES = kinds[TASK]
 LISTED = ("state", "category", "place", "sort", "outside", "overdue")
@@ -77,19 +76,9 @@ def move(request: DeskRequest, task_id: UUID, key: str) -> HttpResponse:
     if not request.scope.may(wanted := RULES.power_of(RULES.moves[key])):
         raise PermissionDenied(wanted)
     form = move_form(matter, key, request.POST or None)
-    if form.is_valid():
-        seen, said = form.cleaned_data["version"], form.said()
-        try:
-            make_move(by=request.scope, matter=matter, key=key, said=said, seen=seen, at=timezone.now())
-        except Incomplete as refused:
-            for field, sentence in refused.missing.items():
-                form.add_error(field, sentence)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{matter.title}：{RULES.moves[key].done}。")
-            return redirect("guidance:task", matter.pk)
-        matter.refresh_from_db()
+    if is_made(form, by=request.scope, matter=matter, key=key, at=timezone.now()):
+        messages.success(request, f"{matter.title}：{RULES.moves[key].done}。")
+        return redirect("guidance:task", matter.pk)
     return the_task(request, matter, opened=key, form=form)
 
 

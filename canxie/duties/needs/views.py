@@ -20,15 +20,13 @@ from canxie.ground.powers import Power
 from canxie.ground.registry.actions import show as show_household
 from canxie.ground.registry.models import Household
 from canxie.mechanisms.matters import flow, life
-from canxie.mechanisms.matters.actions import move as make_move
 from canxie.mechanisms.matters.actions import show, show_list
 from canxie.mechanisms.matters.clocks import promise
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.listing import Narrowing, counted, leaf
 from canxie.mechanisms.matters.models import Matter
-from canxie.mechanisms.matters.offering import offer
+from canxie.mechanisms.matters.offering import is_made, offer
 from canxie.mechanisms.matters.offices import above, offices_for, place_names
-from canxie.mechanisms.matters.refusals import Incomplete, Refused
 
 LISTED = ("state", "category", "place", "sort", "mine", "overdue")
 
@@ -82,19 +80,9 @@ def move(request: DeskRequest, need_id: UUID, key: str) -> HttpResponse:
     if key not in RULES.moves:
         raise Http404
     form = move_form(matter, key, request.POST or None, request.FILES or None)
-    if form.is_valid():
-        seen, said = form.cleaned_data["version"], form.said()
-        try:
-            make_move(by=request.scope, matter=matter, key=key, said=said, seen=seen, at=timezone.now())
-        except Incomplete as refused:
-            for field, sentence in refused.missing.items():
-                form.add_error(field, sentence)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{matter.title}：{RULES.moves[key].done}。")
-            return redirect("needs:need", matter.pk)
-        matter.refresh_from_db()
+    if is_made(form, by=request.scope, matter=matter, key=key, at=timezone.now()):
+        messages.success(request, f"{matter.title}：{RULES.moves[key].done}。")
+        return redirect("needs:need", matter.pk)
     return the_need(request, matter, opened=key, form=form)
 
 

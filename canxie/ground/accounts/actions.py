@@ -120,17 +120,7 @@ def ended(*, by: Scope, appointment: Appointment, at: datetime, reason: str) -> 
 
 def open_posts(made: Iterable[Appointment]) -> None:
     """Open the posts that follow from many appointments at once."""
-    Post.objects.bulk_create(
-        Post(
-            user_id=one.user_id,
-            role=one.role,
-            path=one.path,
-            since_at=one.since_at,
-            until_at=one.until_at,
-            source=named(one),
-        )
-        for one in made
-    )
+    open_due(Due(one.user_id, Role(one.role), one.path, one.since_at, one.until_at, one) for one in made)
 
 
 def open_post(

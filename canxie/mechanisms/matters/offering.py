@@ -1,11 +1,15 @@
-"""What can be done with one matter now, as its page offers it."""
+"""What can be done with one matter now, as its page offers it, and a form of it that came back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
+from canxie.engine.scoping.scope import Scope
+from canxie.mechanisms.matters.actions import move
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.kinds import Move
 from canxie.mechanisms.matters.models import Matter
+from canxie.mechanisms.matters.refusals import Incomplete, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,20 @@ def offer(
         for key in offered
     ]
     return sorted(shown, key=lambda one: not one.is_open)
+
+
+def is_made(form: MoveForm, *, by: Scope, matter: Matter, key: str, at: datetime) -> bool:
+    """Make the move that a form asks for, and say whether it was made; why it was not stands in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        move(by=by, matter=matter, key=key, said=form.said(), seen=form.cleaned_data["version"], at=at)
+    except Incomplete as refused:
+        for field, sentence in refused.missing.items():
+            form.add_error(field, sentence)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+    else:
+        return True
+    matter.refresh_from_db()
+    return False

@@ -21,11 +21,11 @@ from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
 from canxie.mechanisms.matters import flow, life
-from canxie.mechanisms.matters.actions import move as make_move
 from canxie.mechanisms.matters.actions import show
 from canxie.mechanisms.matters.clocks import left
 from canxie.mechanisms.matters.forms import MoveForm
 from canxie.mechanisms.matters.models import Matter
+from canxie.mechanisms.matters.offering import is_made
 from canxie.mechanisms.matters.offices import offices_for
 from canxie.mechanisms.matters.refusals import Incomplete, Refused
 
@@ -174,22 +174,9 @@ def resolution_move(request: DeskRequest, resolution_id: UUID, key: str) -> Http
     if not request.scope.covers(matter.path, Power.ASSOCIATIONS_READ):
         raise PermissionDenied(Power.ASSOCIATIONS_READ)
     form = resolution_form(matter, key, request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            make_move(
-                by=request.scope,
-                matter=matter,
-                key=key,
-                said=form.said(),
-                seen=form.cleaned_data["version"],
-                at=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{matter.title}：{RESOLUTION_MOVES[key].done}。")
-            return redirect("associations:resolution", matter.pk)
-        matter.refresh_from_db()
+    if is_made(form, by=request.scope, matter=matter, key=key, at=timezone.now()):
+        messages.success(request, f"{matter.title}：{RESOLUTION_MOVES[key].done}。")
+        return redirect("associations:resolution", matter.pk)
     return the_resolution(request, matter, opened=key, form=form)
 
 
