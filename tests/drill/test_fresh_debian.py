@@ -21,5 +21,5 @@ def test_the_guide_is_followed_to_its_end(tmp_path):
     assert done.stdout.rstrip().endswith("the guide was followed to its end")
     assert "演练做完，恢复出来的和备份一样" in done.stdout
     assert "恢复好了，和备份一样" in done.stdout
-    checks = {one["name"]: one["ok"] for one in json.loads((root / "root/doctor.json").read_text())["checks"]}
+    checks = {one["name"]: one["ok"] for one in json.loads((root / "srv/doctor.json").read_text())["checks"]}
     assert [name for name, is_well in checks.items() if not is_well] == []
