@@ -103,6 +103,7 @@ def test_many_rows_wait_for_the_county(reader, clerk):
     reader.opens("/")
     reader.finds_nothing_wrong()
     reader.presses(page.get_by_role("link", name=re.compile("榆岭镇残疾人名册.*用途：迎接上级检查")))
+    expect(page.get_by_role("button", name="就这样定")).to_be_visible()
     reader.finds_nothing_wrong()
     reader.presses(page.get_by_role("radio", name="批，可以导出"), "ArrowDown")
     expect(page.get_by_role("radio", name="不批")).to_be_checked()
