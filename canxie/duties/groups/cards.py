@@ -18,7 +18,7 @@ entries.declare("groups", Entry("小组", "people", "groups:groups", Power.GROUP
 @card("groups.own", on="home", power=Power.GROUPS_LEAD)
 def own(scope: Scope) -> Card | None:
     """A leader's own people: name, address, telephone. Nothing else of them, and nobody else."""
-    group = PeerGroup.objects.within(scope, Power.GROUPS_LEAD).order_by("name", "pk").first()
+    group = PeerGroup.objects.within(scope, Power.GROUPS_LEAD).in_order().first()
     if group is None:
         return None
     people = Person.objects.within(scope, Power.GROUPS_LEAD).select_related("household")
@@ -38,7 +38,7 @@ def of_association(scope: Scope, association: Association) -> Card:
     """The groups of an association, and whether it wants any."""
     today = timezone.localdate()
     rows = PeerGroup.objects.within(scope, Power.GROUPS_READ).on(today).filter(association=association)
-    found = presenters.rows(rows.select_related("association").order_by("name", "pk"), today)
+    found = presenters.rows(rows.select_related("association").in_order(), today)
     shows = {
         "rows": found,
         "suggestion": presenters.suggestion(association, today),

@@ -34,13 +34,13 @@ ROWS = 50
 def groups(request: DeskRequest) -> HttpResponse:
     """The groups in reach, by village and name. No line says by what a group is one."""
     today = timezone.localdate()
-    rows = PeerGroup.objects.within(request.scope, Power.GROUPS_READ).on(today)
+    rows = PeerGroup.objects.within(request.scope, Power.GROUPS_READ).on(today).in_order()
     last = request.GET.get("after", "")
     if last.count("~") == 2:
         path, name, key = last.split("~")
-        same = Q(path=path, name=name, id__gt=key) if is_key(key) else Q(pk__in=[])
-        rows = rows.filter(Q(path__gt=path) | Q(path=path, name__gt=name) | same)
-    found = [*rows.select_related("association").order_by("path", "name", "id")[: ROWS + 1]]
+        same = Q(path=path, called=name, id__gt=key) if is_key(key) else Q(pk__in=[])
+        rows = rows.filter(Q(path__gt=path) | Q(path=path, called__gt=name) | same)
+    found = [*rows.select_related("association")[: ROWS + 1]]
     more, found = len(found) > ROWS, found[:ROWS]
     context = {
         "rows": presenters.rows(found, today),
