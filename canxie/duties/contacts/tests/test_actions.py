@@ -1,6 +1,6 @@
 """Everybody has one lead association and one named contact on any day, or it is known why not and since when."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -40,8 +40,8 @@ CLERK = Scope(SYSTEM, {Power.CONTACTS_ASSIGN: (TOWN,), Power.REGISTRY_WRITE: (TO
 
 
 def night(day: date = TODAY) -> None:
-    """Reckon as the night of that day does, in the morning of it."""
-    actions.reckon(by=SYSTEMS, at=timezone.make_aware(datetime(day.year, day.month, day.day, 23)))  # noqa: DTZ001  # made aware here
+    """Reckon as the night of that day does, in its last moment."""
+    actions.reckon(by=SYSTEMS, at=timezone.make_aware(datetime.combine(day, time.max)))
 
 
 def now():
