@@ -1,6 +1,6 @@
 """What holds for every test of the house."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,14 +8,13 @@ import time_machine
 
 pytest_plugins = ["tests.drawn", "tests.strictness"]
 
-WAKING = timedelta(hours=7)
-"""A run begins at seven in the morning: the day is one from beginning to end, and in UTC it is still the day before."""
+MORNING = datetime(2026, 11, 24, 7, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""When a run begins: what was counted by hand from this day stays right, and in UTC it is still the day before."""
 
 
 def pytest_configure(config) -> None:
     """Set the clock before any module is read, since many take their TODAY from it."""
-    midnight = datetime.now(ZoneInfo("Asia/Shanghai")).replace(hour=0, minute=0, second=0, microsecond=0)
-    clock = time_machine.travel(midnight + WAKING, tick=True)
+    clock = time_machine.travel(MORNING, tick=True)
     clock.start()
     config.add_cleanup(clock.stop)
 
