@@ -73,13 +73,23 @@ class Book:
         """Name whoever held the commissioner's post of a village so many days ago."""
         return next((user for since, until, user in self.visitors.get(path, []) if until < ago <= since), None)
 
+    def received(self, ago: int, *, minute: int) -> str:
+        """Say in UTC when a visit was written down: if today, then in the morning, or as the day began."""
+        if ago:
+            return f"{self.day(ago)} 09:{minute:02d}:00"
+        return (
+            f"{self.day(0)} 01:{minute:02d}:00"
+            if timezone.localtime().hour >= 10
+            else f"{self.day(1)} 16:00:{minute:02d}"
+        )
+
     def visit(self, visit: str, home: Home, ago: int, manner: str, **more: Any) -> int | None:
         """Write one visit, unless nobody was there to make it."""
         by = self.visitor(home.path, ago)
         if by is None:
             return None
         told: dict[str, Any] = {"because": "", "findings": "", "observed": (), "struck_out": False, "late": 0} | more
-        received = f"{self.day(max(0, ago - told['late']))} {9 - 8 * (ago == 0):02d}:{len(home.people) * 7 % 60:02d}:00"
+        received = self.received(max(0, ago - told["late"]), minute=len(home.people) * 7 % 60)
         self.rows[Visit].append(
             (
                 *(visit, home.path, home.id, home.path, by, self.day(ago), manner, told["because"]),
