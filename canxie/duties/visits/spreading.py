@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from canxie.duties.visits.models import Plan, Visit
 from canxie.duties.visits.planning import recount
 from canxie.duties.visits.terms import AllTerms
+from canxie.engine.roomy import be_roomy
 from canxie.engine.scoping.scope import subtree
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person, Standing
@@ -49,6 +50,7 @@ def replan(path: str, on: date) -> None:
     (`rules.spread` says the same of one village): nobody is late on day one. Only where a tier
     changed, somebody left, or visits are older than the plan, households are recounted one by one.
     """
+    be_roomy()
     inside = Q(path__gte=subtree(path)[0], path__lt=subtree(path)[1]) if path else Q()
     changed = changed_households(inside, on)
     add_standings(inside, on)

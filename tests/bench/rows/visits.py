@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from canxie.duties.visits.models import Plan
 from canxie.duties.visits.spreading import replan
+from canxie.engine.roomy import be_roomy
 from canxie.ground.accounts.roles import Role
 from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON
 from canxie.ground.registry.models import Block, Household, Person, Standing
@@ -66,6 +67,7 @@ def by_hand() -> None:
     day = LATER[connection.vendor].format(days="CASE WHEN rank * days / of < 1 THEN 1 ELSE rank * days / of END")
     today = "date '2026-11-24'" if connection.vendor == "postgresql" else "'2026-11-24'"
     with transaction.atomic(), connection.cursor() as cursor:
+        be_roomy()  # as `replan` is
         cursor.execute(STANDINGS, [OLD, ADULT, SHOCK, False, ADULT, TODAY])
         cursor.execute(PLANS.format(today=today, day=day))
         cursor.execute(DUE)
