@@ -26,7 +26,7 @@ BACKUPS = Path(os.environ.get("BACKUPS", VAR / "backups"))  # a disk of its own,
 SECRET_KEY = KEYS.newest("secret_key").secret.hex()
 HOST, PORT = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))  # where `serve` listens
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"localhost,127.0.0.1,{HOST}").split(",")
-CSRF_FAILURE_VIEW = "canxie.engine.ui.troubles.too_old"
+CSRF_FAILURE_VIEW = "canxie.desk.account.unsent.too_old"
 ROOT_URLCONF = "canxie.config.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "canxie.desk.account.unsent.held_until_signed_in",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # asked for by its second factors: they look for the request
     "canxie.ground.accounts.middleware.scope_of_the_request",
@@ -129,6 +130,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "canxie.engine.ui.pages.whole_pages_replace_the_whole_page",
+    "canxie.desk.account.unsent.shown_again",
     "canxie.ground.accounts.middleware.too_many_wait",
     "canxie.ground.registry.middleware.so_many_files_a_day",
 ]
@@ -149,6 +151,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "canxie.engine.ui.looks.looks",
                 "canxie.desk.shell.shell",
+                "canxie.desk.account.unsent.forms_that_say_for_whom",
             ],
         },
     }

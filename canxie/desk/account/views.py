@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from canxie.desk.account.forms import DeviceForm, PasswordForm, PinForm, SignInForm
-from canxie.desk.account.ways import KNOCKED, minutes, onward, pause
+from canxie.desk.account.ways import DEVICE, KNOCKED, asked_for, go_on, minutes, pause, sign_in_page
 from canxie.desk.security.views import end_device as unbind
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.ui.environment import phone
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.agents import in_words
-from canxie.ground.accounts.demo_accounts import offers
 from canxie.ground.accounts.devices import WrongPin, bind, knock_with, known, may_bind
 from canxie.ground.accounts.factors import factors_of, is_required
 from canxie.ground.accounts.limits import address_of, limited
@@ -32,11 +31,11 @@ from canxie.ground.accounts.scopes import held_by, posts_of
 from canxie.ground.accounts.securing import end_session
 from canxie.ground.accounts.session_store import tag_of
 from canxie.ground.accounts.sessions import BOUND, devices_of, open_sessions
-from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave, tries
+from canxie.ground.accounts.sign_in import NotLetIn, change_password, knock, leave
+from canxie.ground.accounts.unsent import UNSENT, opened
 from canxie.ground.divisions.names import Names
 from canxie.kernel.words import month_day
 
-DEVICE = "canxie_device"
 KEPT = timedelta(days=400)
 """As long as browsers keep a cookie."""
 PIN_ENDED = "错了太多次，这台设备解绑了。用密码登录，再绑一次。"
@@ -60,9 +59,7 @@ def sign_in(request: DeskRequest) -> HttpResponse:
             form.add_error(None, what_to_do(refusal.wait))
         else:
             return next_step(request, user)
-    context = {"form": form, "next": asked_for(request), "demo_accounts": offers(), "rest": rest()}
-    context |= {"pin": PinForm(), "device": known(request.COOKIES.get(DEVICE, ""))}
-    return page(request, "desk/sign_in.html", context, status=422 if form.is_bound else 200)
+    return sign_in_page(request, form, unsent=unsent_of(request), status=422 if form.is_bound else 200)
 
 
 @never_cache
@@ -86,9 +83,8 @@ def pin(request: DeskRequest) -> HttpResponse:
         else:
             login(request, user)
             request.session[BOUND] = device.pk
-            return HttpResponseRedirect(onward(request, asked_for(request)))
-    context = {"form": SignInForm(), "pin": form, "device": device, "next": asked_for(request), "rest": rest()}
-    return page(request, "desk/sign_in.html", context, status=422)
+            return go_on(request, user, unsent_of(request), asked_for(request))
+    return sign_in_page(request, pin=form, device=device, unsent=unsent_of(request), status=422)
 
 
 @never_cache
@@ -204,27 +200,24 @@ def what_to_do(wait: timedelta) -> str:
     return f"错了太多次，{until}等不了，就{ring}找上一级残联。"
 
 
-def rest() -> str:
-    limit = tries()
-    return f"连续输错 {limit.most} 次，这个用户名在这里停 {limit.within // timedelta(minutes=1)} 分钟。"
-
-
-def asked_for(request: DeskRequest) -> str:
-    return request.POST.get("next", request.GET.get("next", ""))
+def unsent_of(request: DeskRequest) -> str:
+    return request.POST.get(UNSENT, "")
 
 
 def next_step(request: DeskRequest, user: User) -> HttpResponse:
     """Ask for the second factor of somebody who has one; let all others in, those who must have one to get it."""
+    request.session.pop(KNOCKED, None)
     if factors_of(user):
-        now = timezone.now().timestamp()
-        request.session[KNOCKED] = {"user": user.pk, "at": now, "next": asked_for(request)}
+        now, unsent = timezone.now().timestamp(), unsent_of(request)
+        mine = unsent if opened(unsent, user.pk) else ""
+        request.session[KNOCKED] = {"user": user.pk, "at": now, "next": asked_for(request), UNSENT: mine}
         return redirect("desk:second_step")
     login(request, user)
     if (device := known(request.COOKIES.get(DEVICE, ""))) and device.user_id == user.pk:
         request.session[BOUND] = device.pk
     if is_required(held_by(user.pk, at=timezone.now()), timezone.localdate()):
         request.session[ENROL] = True
-    return HttpResponseRedirect(onward(request, asked_for(request)))
+    return go_on(request, user, unsent_of(request), asked_for(request))
 
 
 def term(post: Post) -> str:

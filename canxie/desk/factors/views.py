@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from canxie.desk.account.ways import KNOCKED, LASTS, onward, pause
+from canxie.desk.account.ways import KNOCKED, LASTS, go_on, pause
 from canxie.desk.factors.forms import CodeForm, PasskeyForm, PasswordAgainForm, credential_of
 from canxie.engine.scoping.http import DeskRequest, unguarded
 from canxie.engine.sealing.seals import seal, unseal
@@ -28,6 +28,7 @@ from canxie.ground.accounts.factors import PASSKEY, NotConfirmed
 from canxie.ground.accounts.limits import limited
 from canxie.ground.accounts.middleware import ENROL
 from canxie.ground.accounts.models import User
+from canxie.ground.accounts.unsent import UNSENT
 
 SECRET = "code_secret"  # noqa: S105 -- a key of the session; what stands there is sealed
 PASSWORDS_A_MINUTE = 5
@@ -81,7 +82,7 @@ def knocked(request: DeskRequest) -> User | None:
 def let_in(request: DeskRequest, user: User) -> HttpResponse:
     said = request.session.pop(KNOCKED)
     login(request, user)
-    return HttpResponseRedirect(onward(request, said["next"]))
+    return go_on(request, user, said.get(UNSENT, ""), said["next"])
 
 
 @never_cache

@@ -79,7 +79,7 @@ class TestSignIn:
 
     def draw(self, client, **context):
         request = client.get(reverse("desk:sign_in")).wsgi_request
-        context = {"form": AuthenticationForm(), "pin": PinForm(), "device": None, "next": "", **context}
+        context = {"form": AuthenticationForm(), "pin": PinForm(), "device": None, "next": "", "unsent": "", **context}
         return render_to_string("desk/sign_in.html", context, request=request)
 
     def test_the_size_of_text_comes_before_signing_in(self, client):

@@ -16,6 +16,7 @@ MOST_PHOTO, MOST_SHEET = 10 * MIB, 20 * MIB
 MOST_PIXELS = 50_000_000
 """Read from the head of the file, before a pixel is unpacked: 150 MB in memory at most."""
 
+TOO_MANY_PIXELS = "照片的像素太多，超过 5000 万：用手机的普通模式再拍一张。"
 LONGEST_SIDE, QUALITY = 1600, 85
 PHOTOS = ("JPEG", "PNG", "WEBP")
 
@@ -46,6 +47,8 @@ def photo(upload: UploadedFile[bytes]) -> Content:
         drawn = unpacked(data)
     except Unfit:
         raise
+    except Image.DecompressionBombError as error:
+        raise Unfit(TOO_MANY_PIXELS) from error
     except Exception as error:  # a hostile file may break a decoder in any way
         logger.info("a photo was refused: %s", type(error).__name__)
         raise Unfit("这张照片打不开：请用 JPG、PNG 或 WebP 格式的照片，换一张再试。") from error
@@ -61,7 +64,7 @@ def unpacked(data: bytes) -> Image.Image:
     """The pixels the right way up. A JPEG is unpacked no larger than it is needed."""
     with Image.open(io.BytesIO(data), formats=PHOTOS) as brought:
         if brought.width * brought.height > MOST_PIXELS:
-            raise Unfit("照片的像素太多，超过 5000 万：用手机的普通模式再拍一张。")
+            raise Unfit(TOO_MANY_PIXELS)
         brought.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         return ImageOps.exif_transpose(brought).convert("RGBA")
 

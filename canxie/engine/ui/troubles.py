@@ -1,4 +1,4 @@
-"""When a page broke, the database is away, or a form was open too long: what happened, and all that was typed."""
+"""When a page broke or the database is away: what happened, and all that was typed."""
 
 import sys
 from collections.abc import Sequence
@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.template import loader
 
-SECRETS = ("csrfmiddlewaretoken", "code", "pin")
+MARK = "drawn_for"
+"""The field in which a form says for whom it was drawn."""
+SECRETS = {"csrfmiddlewaretoken", "code", "credential", "current", "new", "again", "pin", "pin-pin"}
 FULL = ("disk is full", "No space left on device")
 
 
@@ -27,13 +28,20 @@ def kept(request: HttpRequest) -> Kept | None:
     """Return what was sent, unless nothing was, or another site sent it."""
     if request.method != "POST" or not is_from_here(request):
         return None
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in SECRETS and "password" not in name
-    ]
-    return Kept(request.get_full_path(), fields, bool(request.FILES), get_token(request)) if fields else None
+    fields = typed(request)
+    if all(name == MARK for name, _ in fields):
+        return None
+    return Kept(request.get_full_path(), fields, bool(request.FILES), get_token(request))
+
+
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent, in its order, without what nobody may keep."""
+    return [(name, value) for name, values in request.POST.lists() for value in values if not is_secret(name)]
+
+
+def is_secret(name: str) -> bool:
+    """Say whether a field holds what lets somebody in: such a one is typed again."""
+    return name in SECRETS or "password" in name
 
 
 def is_from_here(request: HttpRequest) -> bool:
@@ -53,8 +61,3 @@ def broken(request: HttpRequest) -> HttpResponse:
     is_full = any(words in str(error) for words in FULL)
     text = loader.render_to_string("503.html", {"is_full": is_full, "kept": kept(request)})
     return HttpResponse(text, status=503, headers={"Retry-After": "30"})
-
-
-def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose token does not fit: mostly one that was open for long. What was typed can be sent again."""
-    return render(request, "403_csrf.html", {"kept": kept(request)}, status=403)

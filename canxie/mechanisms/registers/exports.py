@@ -53,20 +53,21 @@ class Bounds(NamedTuple):
     keep_days: int
 
 
-def bounds(by: Scope, place: str, today: date) -> Bounds:
-    """Read the figures for a place; how much one file may hold goes by the widest place where one exports."""
-    widest = min(by.paths(Power.REGISTERS_EXPORT), key=len, default="")
+def bounds(by: Scope, place: str, today: date, *, power: str = Power.REGISTERS_EXPORT) -> Bounds:
+    """Read the figures for a place; how much one copy may hold goes by the widest place where one has the power."""
+    widest = min(by.paths(power), key=len, default="")
     level = "village" if len(widest) >= VILLAGE else "township" if len(widest) >= TOWNSHIP else "county"
     keys = ("approve_above", "rows_a_day", f"most.{level}", "whole_numbers", "keep_days")
     return Bounds(*[parameter(f"export.{key}", place, on=today).value for key in keys])
 
 
 def used(user_id: int, now: datetime) -> int:
-    """How many rows an account has asked for since midnight, in all; what never left is given back."""
+    """How many rows an account has asked for or printed since midnight, in all; what never left is given back."""
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     asked = Export.objects.filter(asked_by_id=user_id, asked_at__gte=midnight)
     asked = asked.exclude(state__in=[State.REFUSED, State.NOT_MADE])
-    return asked.aggregate(rows=Sum("rows"))["rows"] or 0
+    printed = Copy.objects.filter(form=Copy.PAPER, made_by_id=user_id, made_at__gte=midnight)
+    return sum(rows.aggregate(rows=Sum("rows"))["rows"] or 0 for rows in (asked, printed))
 
 
 def reasons(figures: Bounds, *, rows: int, whole: bool, used: int) -> list[str]:

@@ -39,7 +39,10 @@ class Copy(models.Model):
     class Meta:
         verbose_name = "登记簿份次"
         verbose_name_plural = "登记簿份次"
-        indexes = [models.Index(fields=["place", "register", "-made_at"], name="copy_of_place")]
+        indexes = [
+            models.Index(fields=["place", "register", "-made_at"], name="copy_of_place"),
+            models.Index(fields=["made_by_id", "made_at"], name="copy_of_account"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -5,10 +5,12 @@ from datetime import timedelta
 from functools import partial
 from itertools import groupby
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,12 @@ from canxie.ground.registry.models import Household, Person
 from canxie.ground.registry.presenters import about
 from canxie.ground.registry.timeline import moments
 from canxie.kernel.words import short_day
+
+
+def has_searched(request: DeskRequest) -> bool:
+    """Say whether somebody comes from a search in the register, as the browser tells it."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    return said.path == reverse("desk:people") and bool(parse_qs(said.query).get("q"))
 
 
 @require_safe
@@ -51,7 +59,7 @@ def person(request: DeskRequest, person_id: UUID) -> HttpResponse:
     """One person, made of the cards of all rooms."""
     reached = Person.objects.within(request.scope, Power.REGISTRY_READ).select_related("household")
     person = get_object_or_404(reached, id=person_id)
-    show_person(by=request.scope, person=person)
+    show_person(by=request.scope, person=person, came="search" if has_searched(request) else "")
     cards = drawn("person", request.scope, person, may=partial(request.scope.covers, person.path))
     home = person.household
     who = [about(person, timezone.localdate(), relation=False), person.kind, f"{village(home)}{home.group}{home.door}"]

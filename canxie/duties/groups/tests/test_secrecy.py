@@ -28,7 +28,8 @@ pytestmark = pytest.mark.django_db
 OUTSIDE = ["idle", "beside", "chair", "city", "system", "security", "audit"]
 INSIDE = ["own", "clerk", "county"]
 MADE_ANEW = re.compile(
-    r'name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": ?"\w+"|&#34;X-CSRFToken&#34;: &#34;\w+&#34;'
+    r'name="(?:csrfmiddlewaretoken|drawn_for)" value="[\w=-]+"|'
+    r'"X-CSRFToken": ?"\w+"|&#34;X-CSRFToken&#34;: &#34;\w+&#34;'
 )
 OF_ITSELF = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 ONESELF = ("ui:", "desk:sign", "desk:factor", "desk:passkey", "desk:healthz", "desk:password")

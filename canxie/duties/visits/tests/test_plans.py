@@ -123,7 +123,8 @@ def test_a_household_that_is_away_waits_until_the_next_visit(by):
     assert due(home) == date(2027, 5, 23)
 
 
-def test_an_answer_at_the_door_can_make_an_a_and_a_death_ends_the_plan(by):
+def test_an_answer_at_the_door_can_make_an_a_and_a_death_ends_the_plan(by, time_machine):
+    time_machine.move_to(noon(TODAY), tick=False)
     home = household()
     assert Plan.objects.get(household=home).tier == "C"
 

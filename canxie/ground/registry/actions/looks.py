@@ -23,11 +23,11 @@ def show(*, by: Scope, household: Household) -> None:
 
 
 @action("registry.show_person")
-def show_person(*, by: Scope, person: Person) -> None:
-    """Note that one person was looked at."""
+def show_person(*, by: Scope, person: Person, came: str = "") -> None:
+    """Note that one person was looked at; `came` says from where, when that was no errand: "search"."""
     by.must_cover(person.path, Power.REGISTRY_READ)
     pass_wall(by, Household(pk=person.household_id, path=person.path), Power.REGISTRY_READ)
-    note(by, "registry.show_person", person, place=person.path)
+    note(by, "registry.show_person", person, place=person.path, **({"came": came} if came else {}))
 
 
 @action("registry.wall")

@@ -183,6 +183,13 @@ def test_a_page_that_was_open_too_long_is_told_who_was_faster(need, village):
         move(by=village.scope, matter=need, key="answer", said=Said(text="好。"), seen=1, at=at(3, 11))
 
 
+def test_nor_may_it_do_what_could_still_be_done(need, village):
+    village.does(need, "answer", at(3, 11, 9, minute=5), text="已经问镇里。")
+
+    with pytest.raises(Overtaken):
+        move(by=village.scope, matter=need, key="add", said=Said(text="门框是木头的。"), seen=1, at=at(3, 11))
+
+
 class TestClocks:
     @pytest.mark.parametrize(
         ("told_on", "answer_by"),

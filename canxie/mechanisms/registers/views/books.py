@@ -12,11 +12,12 @@ from canxie.engine.ui.columns import Column as Head
 from canxie.engine.ui.pages import page
 from canxie.ground.powers import Power
 from canxie.kernel.words import month_day
-from canxie.mechanisms.registers.actions import Digest, issue, read
+from canxie.mechanisms.registers.actions import Digest, read
+from canxie.mechanisms.registers.exports import NotAllowed, bounds
 from canxie.mechanisms.registers.forms import PaperForm, PurposeForm
-from canxie.mechanisms.registers.models import Copy
 from canxie.mechanisms.registers.paging import counted, leaf
 from canxie.mechanisms.registers.presenters import Extract, drawn, extract, written
+from canxie.mechanisms.registers.printing import print_
 from canxie.mechanisms.registers.published import Column, registers
 from canxie.mechanisms.registers.reading import Form
 
@@ -61,8 +62,14 @@ def paper(request: DeskRequest, key: str) -> HttpResponse:
         return asking(request, part, form)
     columns = part.columns(essential=form.cleaned_data["large"])
     rows = [*part.in_order()]
+    digest = Digest(getattr(row, part.register.sort[-1]) for row in rows)
+    said = {"purpose": form.cleaned_data["purpose"], "digest": digest, "now": timezone.now()}
+    try:
+        copy = print_(by=request.scope, register=part.key, place=part.division, **said)
+    except NotAllowed as why:
+        form.add_error(None, str(why))
+        return asking(request, part, form)
     reader = part.reader(Form.PAPER, {getattr(row, part.register.place) for row in rows})
-    copy = given_out(request, part, Form.PAPER, form, Digest(getattr(row, part.register.sort[-1]) for row in rows))
     cells = [[number, *written(told)] for number, told in enumerate(drawn(rows, columns, reader), start=1)]
     made = timezone.localtime(copy.made_at)
     context: dict[str, Any] = {"part": part, "place": part.division, "heads": heads(columns), "rows": cells}
@@ -80,14 +87,12 @@ def too_many(form: PurposeForm, part: Extract, limit: int) -> bool:
 
 
 def asking(request: DeskRequest, part: Extract, form: PurposeForm) -> HttpResponse:
-    context = {"part": part, "place": part.division, "form": form, "limit": ON_PAPER, "copies": part.copies()}
+    figures = bounds(request.scope, part.place, part.today, power=Power.REGISTERS_PRINT)
+    context = {"part": part, "place": part.division, "form": form, "copies": part.copies()}
+    context |= {"limit": min(ON_PAPER, figures.most), "figures": figures}
+    context |= {"may_export": request.scope.covers(part.place, Power.REGISTERS_EXPORT)}
     return page(request, "registers/purpose.html", context, status=422 if form.is_bound else 200)
 
 
 def heads(columns: Iterable[Column]) -> list[Head]:
     return [Head(column.label, column.kind) for column in columns]
-
-
-def given_out(request: DeskRequest, part: Extract, form: Form, asked: PurposeForm, digest: Digest) -> Copy:
-    said = {"purpose": asked.cleaned_data["purpose"], "digest": digest, "today": part.today}
-    return issue(by=request.scope, register=part.key, form=form, place=part.division, **said)
