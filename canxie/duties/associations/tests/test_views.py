@@ -207,6 +207,15 @@ class TestFromGapToActive:
         assert 'value="2026-11-25"' in told
         assert not Coverage.objects.exists()
 
+    def test_the_countys_number_is_not_filled_in_with_what_the_township_wrote(self, county):
+        made = AssociationFactory(path=HUAILI, state="filed", matter__evidence="11月20日两村开会定的。")
+
+        told = text_of(county.get(f"{BASE}{made.pk}/"))
+
+        assert "备案文号" in told
+        assert 'value="11月20日两村开会定的。"' not in told
+        assert ">11月20日两村开会定的。</textarea>" not in told
+
     def test_two_villages_of_two_townships_want_the_countys_word(self, county):
         made = AssociationFactory(path=HUAILI, state="preparing", form="joint", villages=[HUAILI, WUTONG])
         assert county.post(f"{BASE}{made.pk}/wider/", {"basis": ""}).status_code == 422

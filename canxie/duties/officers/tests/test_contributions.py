@@ -214,8 +214,7 @@ def test_the_list_counts_what_was_done_this_year_and_says_who_has_not_been_thank
     assert "2 件，5 小时，还没感谢 没做完 1 件" in text
     assert "1 件，3 小时，感谢 1 次" in text
     assert "1 人今年做了事，还没感谢。" in text
-    assert "今年做完 3 件" in text
-    assert "今年出力 8 小时" in text
+    assert "今年做完的任务 3 件 一共用了 8 小时" in text
 
 
 def test_those_who_left_stay_readable_with_what_they_did(client, chair, association):
