@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from canxie.duties.associations.choices import PROPOSING
+from canxie.duties.associations.choices import PROPOSING, RUNNING
 from canxie.duties.associations.models import Association
 from canxie.duties.officers.filing import as_finding
 from canxie.duties.officers.presenters.seats import page_of, pending, rows, summary
@@ -40,7 +40,8 @@ def seats(scope: Scope, association: Association) -> Card:
     acts, waiting = [], len(new) + len(leaving)
     if scope.covers(association.path, Power.ASSOCIATIONS_PREPARE):
         acts.append(Act("改班子", "people", reverse("officers:seats", args=[association.pk]), about=association.name))
-    if waiting and scope.covers(association.path, Power.ASSOCIATIONS_FILE):
+    goes_alone = association.state in RUNNING  # the first seats are filed with their association
+    if waiting and goes_alone and scope.covers(association.path, Power.ASSOCIATIONS_FILE):
         acts.append(Act(f"备案 {waiting} 处变动", "ok", reverse("officers:file", args=[association.pk]), main=True))
     sees_files = scope.covers(association.path, Power.ASSOCIATIONS_FILE)
     linked = [one for term in terms for one in (term.participant.person, term.participant.relative_of) if one]

@@ -29,7 +29,7 @@ ORDER = [
     "associations.findings",
     "associations.meetings",
     "associations.villages",
-    "groups.groups",
+    "groups.of_association",
     "officers.letters",
     "associations.papers",
     "associations.life",
