@@ -1,8 +1,9 @@
 """What holds for every test of the house."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 import time_machine
 
 pytest_plugins = ["tests.drawn", "tests.strictness"]
@@ -17,3 +18,10 @@ def pytest_configure(config) -> None:
     clock = time_machine.travel(midnight + WAKING, tick=True)
     clock.start()
     config.add_cleanup(clock.stop)
+
+
+@pytest.fixture
+def true_clock():
+    """The machine's own time, for what has to agree with other programs, with files' dates or with the database."""
+    with time_machine.travel(time_machine.escape_hatch.datetime.datetime.now(UTC), tick=True):
+        yield

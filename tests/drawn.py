@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from django.template import engines
+from jinja2 import Environment
 
 ROOMS = Path(__file__).parents[1] / "canxie"
 DRAWN: set[str] = set()
@@ -15,17 +15,19 @@ def templates() -> set[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _every_template_is_noted():
-    """Note what is loaded, whether as a page, by `include`, by `extends` or as a macro."""
-    env = engines["jinja2"].env
-    load = env._load_template
+    """Note what is loaded, whether as a page, by `include`, by `extends` or as a macro.
 
-    def noting(name, globals_):
+    By the class, since Django makes another environment whenever a test changes a setting that templates hang on.
+    """
+    load = Environment._load_template
+
+    def noting(self, name, globals_):
         DRAWN.add(name)
-        return load(name, globals_)
+        return load(self, name, globals_)
 
-    env._load_template = noting
+    Environment._load_template = noting
     yield
-    env._load_template = load
+    Environment._load_template = load
 
 
 def is_whole(config) -> bool:

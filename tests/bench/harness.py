@@ -7,8 +7,6 @@ from statistics import median
 from time import perf_counter
 from typing import NamedTuple
 
-from tests.bench.population import TOWNSHIP_SIZE, VILLAGE_SIZE
-
 TIMES = int(os.environ.get("TIMES", "9"))
 
 
@@ -64,10 +62,3 @@ def timed(call: Callable[[], object]) -> float:
     start = perf_counter()
     call()
     return perf_counter() - start
-
-
-def places(size: int) -> dict[str, str]:
-    """One place of each level, in the middle of the population: where `sought` lives."""
-    village = size // 2 // VILLAGE_SIZE
-    township = f"379900{village // TOWNSHIP_SIZE + 1:03d}"
-    return {"village": f"{township}{village % TOWNSHIP_SIZE + 1:03d}", "township": township, "county": "379900"}

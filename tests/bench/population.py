@@ -1,26 +1,63 @@
-"""A county's people for the benchmark: many, invented, the same every time."""
+"""A county's people for the benchmark: many, invented, the same every time. A province's are the demo's own."""
 
 import random
 from datetime import date, timedelta
+from functools import cache
 from uuid import UUID
 
+from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Model
 
 from canxie.engine.sealing.fields import Sealed
 from canxie.engine.sealing.seals import blind
-from canxie.ground.divisions.models import Division
+from canxie.ground.divisions.models import Division, Level
 from canxie.ground.registry.models import Certificate, DisabilityItem, Household, Person, Phone, Standing
 
 TODAY = date(2026, 11, 24)
 COUNTY, VILLAGE_SIZE, TOWNSHIP_SIZE = "379900", 35, 25
+PROVINCE, FROM_HERE_A_PROVINCE = "37", 1_000_000
 SURNAMES, NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉"
 BATCH = 2000
 NUMBER, TELEPHONE, NAME, INITIALS = "379900198001010010", "00000000017", "欧阳试", "oys"
 """Of the one who is looked for: whose numbers are indexed as they are in truth."""
 
 
+@cache
+def places(size: int) -> dict[str, str]:
+    """One place of each level, in the middle of the population, where `sought` lives; `all` is everybody's."""
+    if size < FROM_HERE_A_PROVINCE:
+        number = size // 2 // VILLAGE_SIZE
+        township = f"{COUNTY}{number // TOWNSHIP_SIZE + 1:03d}"
+        return {"village": f"{township}{number % TOWNSHIP_SIZE + 1:03d}", "township": township} | dict.fromkeys(
+            ("county", "all"), COUNTY
+        )
+    villages = Division.objects.below(PROVINCE).filter(level=Level.VILLAGE).order_by("code")
+    village = villages.values_list("code", flat=True)[villages.count() // 2]
+    return {"village": village, "township": village[:9], "county": village[:6], "all": PROVINCE}
+
+
 def populate(size: int) -> None:
     """Write `size` people with their households, certificates and standings, 35 in a village."""
+    if size >= FROM_HERE_A_PROVINCE:
+        populate_province(size)
+    else:
+        with transaction.atomic():
+            populate_county(size)
+
+
+def populate_province(size: int) -> None:
+    """Let the demo make them, and one of them who is looked for."""
+    call_command("demo", "--yes", "--province", people=size)
+    one = Person.objects.filter(path=places(size)["village"]).living().order_by("pk")[0]
+    Person.objects.filter(identifier_index=blind("identifier", NUMBER)).update(identifier_index="")
+    sought(one, places(size)["county"])
+    one.save()
+    one.phones.all().delete()
+    Phone.objects.create(person=one, number=TELEPHONE, number_index=blind("phone", TELEPHONE))
+
+
+def populate_county(size: int) -> None:
     dice = random.Random(size)  # noqa: S311  # not for secrets
     seals = [Sealed.of(f"37990019800101{number:04d}44") for number in range(100)]
     villages = size // VILLAGE_SIZE + 1
@@ -40,7 +77,7 @@ def populate(size: int) -> None:
             items += [DisabilityItem(person=people[-1], category=c, degree=dice.randint(1, 4)) for c in "15"]
     holders = [one for one in people if one.certified_until]
     certificates = [certificate(one, dice.choice(seals)) for one in holders]
-    sought(people[size // 2])
+    sought(people[size // 2], COUNTY)
     phone = Phone(person=people[size // 2], number=TELEPHONE, number_index=blind("phone", TELEPHONE))
     write(households, people, certificates, items, [standing(one, dice) for one in people], [phone])
 
@@ -55,10 +92,10 @@ def division(code: str, name: str) -> Division:
     return Division.named(code, name, date(2020, 1, 1))
 
 
-def sought(one: Person) -> None:
+def sought(one: Person, county: str) -> None:
     one.state, one.name, one.name_key, one.name_sort, one.initials = "living", NAME, NAME, "ou yang shi", INITIALS
     one.identifier_index = blind("identifier", NUMBER)
-    one.tail_index = blind("tail", COUNTY + NUMBER[-4:])
+    one.tail_index = blind("tail", county + NUMBER[-4:])
 
 
 def household(number: int, path: str, dice: random.Random) -> Household:

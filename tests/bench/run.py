@@ -15,6 +15,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 os.environ.setdefault("BENCH_NAME", f"canxie_bench_{os.getpid()}")
 ORDER = ("divisions", "coverage", "files", "lists", "weight", "tiers", "visits", "roster")
 """Reading comes first: what writes leaves another population behind."""
+OF_PROVINCE = ("coverage", "lists", "tiers", "visits")
+"""What quality.md asks of 3 million people: files stay at 100,000 rows."""
 SIZES = {"small": 700, "county": 20_000, "province": 3_000_000}
 
 
@@ -23,24 +25,23 @@ def main() -> int:
 
     django.setup()
     from django.conf import settings  # noqa: PLC0415
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
 
     from tests.bench.harness import BROKEN, rows  # noqa: PLC0415
-    from tests.bench.population import populate  # noqa: PLC0415
+    from tests.bench.population import FROM_HERE_A_PROVINCE, populate  # noqa: PLC0415
 
     told = os.environ.get("SIZE", "100000")
     size = SIZES.get(told) or int(told)
-    for module in ORDER:
+    for module in OF_PROVINCE if size >= FROM_HERE_A_PROVINCE else ORDER:
         import_module(f"tests.bench.rows.{module}")
     screen, only = Console(stderr=True), os.environ.get("ONLY", "")
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
         with screen.status(f"{size:,} people on {connection.vendor}"):
-            with transaction.atomic():
-                populate(size)
+            populate(size)
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         found = []

@@ -150,7 +150,7 @@ def database(machine):
     with psycopg.connect(f"{server}/postgres", autocommit=True) as there:
         there.execute("CREATE DATABASE a_county")
         yield
-        there.execute("DROP DATABASE a_county WITH (FORCE)")
+        there.execute("DROP DATABASE a_county")
 
 
 @pytest.mark.usefixtures("database")

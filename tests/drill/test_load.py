@@ -27,7 +27,7 @@ GROWTH = 1.25
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, true_clock):
     cluster = Cluster()
     house = House(tmp_path, own_database(tmp_path, cluster.address))
     try:

@@ -10,7 +10,7 @@ SERVER = os.environ.get("DATABASE_URL", "")
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(tmp_path, true_clock):
     house = House(tmp_path, own_database(tmp_path, SERVER))
     try:
         house.invent(people=400)

@@ -111,7 +111,7 @@ class House:
         if self.database.startswith("postgres"):
             server, name = self.database.rsplit("/", 1)
             with closing(psycopg.connect(f"{server}/postgres", autocommit=True)) as connection:
-                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]  # our own
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}"')  # type: ignore[call-overload]  # our own
 
 
 def command_of(pid: int) -> str:

@@ -23,7 +23,7 @@ def cluster():
 
 
 @pytest.fixture
-def house(cluster, tmp_path):
+def house(cluster, tmp_path, true_clock):
     house = House(tmp_path, own_database(tmp_path, cluster.address))
     try:
         house.invent(people=400)

@@ -104,7 +104,7 @@ def machine(folder: Path) -> Iterator[Machine]:
         try:
             yield Machine(folder, f"{server}/{name}")
         finally:
-            there.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            there.execute(f'DROP DATABASE "{name}"')
 
 
 @contextmanager

@@ -51,6 +51,7 @@ def run(kind, ago, **fields):
     return BackupRun.objects.create(kind=kind, began_at=timezone.now() - ago, **known | fields)
 
 
+@pytest.mark.usefixtures("true_clock")  # files and the database have another
 @pytest.mark.django_db
 class TestChecks:
     def test_all_is_well_on_a_machine_that_is_kept(self, settings, capsys):

@@ -29,7 +29,7 @@ def today():
 
 
 @pytest.fixture(autouse=True)
-def commissioner(client):
+def commissioner(client, today):
     VillageFactory(code=HERE, name="槐里村")
     post = PostFactory(path=HERE)
     client.force_login(post.user)

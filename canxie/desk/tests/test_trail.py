@@ -108,6 +108,7 @@ class TestReading:
     )
     def test_is_narrowed_down(self, client, auditor, time_machine, said, count):
         time_machine.move_to(datetime(2026, 11, 24, 4, tzinfo=UTC), tick=False)
+        client.force_login(auditor)
         VillageFactory(code=HERE, name="槐里村")
         user = UserFactory(name="周素琴", username="zhousuqin")
         person = PersonFactory(path=HERE)

@@ -51,23 +51,31 @@ Progress = Callable[[float], object]
 Counts = dict[str, int]
 
 
+Run = Callable[[Demo, Progress], Counts]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one room invents. `after` names the rooms whose rows it stands on; one that is missing is not waited for."""
+    """What one room invents. `after` names the rooms whose rows it stands on; one that is missing is not waited for.
+
+    `wide` does the same for a whole province, outside of any transaction; a room without it leaves a province alone.
+    """
 
     label: str
-    run: Callable[[Demo, Progress], Counts]
+    run: Run
     after: tuple[str, ...] = ()
+    wide: Run | None = None
 
 
 steps: Plugs[str, Step] = Plugs("demo")
 """Discovered by the command alone: nobody else needs names by the hundred in memory."""
 
 
-def in_order() -> list[Step]:
-    """Put each step behind those it stands on."""
-    graph = {room: [one for one in step.after if one in steps] for room, step in steps.items()}
-    return [steps[room] for room in TopologicalSorter(graph).static_order()]
+def in_order(*, wide: bool = False) -> list[Step]:
+    """Put each step behind those it stands on; for a province only those that can do one."""
+    taken = {room: step for room, step in steps.items() if step.wide or not wide}
+    graph = {room: [one for one in step.after if one in taken] for room, step in taken.items()}
+    return [taken[room] for room in TopologicalSorter(graph).static_order()]
 
 
 def shares(progress: Progress, total: int) -> Callable[[int], None]:

@@ -146,4 +146,4 @@ def run(demo: Demo, progress: Progress) -> Counts:
     return counts
 
 
-steps.declare("accounts", Step("工作人员和账号", run, after=("divisions",)))
+steps.declare("accounts", Step("工作人员和账号", run, after=("divisions",), wide=run))

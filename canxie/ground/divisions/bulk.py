@@ -1,6 +1,7 @@
 """Rows by the ten thousand, the way each database takes them fastest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -43,3 +44,49 @@ def analyze(*tables: type[models.Model]) -> None:
         quoted = connection.ops.quote_name
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {', '.join(quoted(table._meta.db_table) for table in tables)}")
+
+
+@contextmanager
+def settled(*tables: type[models.Model]) -> Iterator[None]:
+    """Fill PostgreSQL's tables without indexes and constraints, which are made, and checked, when all rows are in.
+
+    For tables that nobody else uses meanwhile. Whoever breaks off must begin with a new database: what was
+    taken away is only given back at the end, since other connections have to see that it is gone.
+    """
+    names = [table._meta.db_table for table in tables]
+    with connection.cursor() as cursor:
+        cursor.execute(CONSTRAINTS, [names, names])
+        constraints = cursor.fetchall()
+        cursor.execute(INDEXES, [names])
+        indexes = cursor.fetchall()
+        for table, name, _ in constraints:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name} CASCADE")
+        for name, _ in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for table, name, definition in constraints:
+            if not definition.startswith("FOREIGN"):
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        for _, definition in indexes:
+            cursor.execute(definition)
+        for table, name, definition in constraints:
+            if definition.startswith("FOREIGN"):
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        cursor.execute("RESET maintenance_work_mem")
+
+
+CONSTRAINTS = """
+SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contype IN ('p', 'u', 'f', 'x') AND (
+    conrelid::regclass::text = ANY(%s) OR contype = 'f' AND confrelid::regclass::text = ANY(%s)
+) ORDER BY contype, oid
+"""
+"""Foreign keys come first and are dropped first. Checks stay: they cost little while a row is written."""
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE indrelid::regclass::text = ANY(%s)
+AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+ORDER BY indexrelid
+"""

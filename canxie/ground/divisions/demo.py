@@ -1,6 +1,7 @@
 """An invented county below an invented city and province, with towns and villages of no real name."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 from itertools import product
 
@@ -8,8 +9,11 @@ from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, shares, steps
 from canxie.engine.demos.names import listed
 from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.ground.divisions.actions import load
 from canxie.ground.divisions.bulk import insert
-from canxie.ground.divisions.models import Division, UrbanRural
+from canxie.ground.divisions.models import Division, Level, UrbanRural
+from canxie.ground.divisions.national import AS_OF
+from canxie.ground.divisions.national import listed as published
 from canxie.ground.divisions.sounds import initials_of, sound_of
 from canxie.ground.powers import Power
 
@@ -106,4 +110,13 @@ def run(demo: Demo, progress: Progress) -> Counts:
     return invent(by=scope, demo=demo, progress=progress)
 
 
-steps.declare("divisions", Step("区划", run))
+def of_province(demo: Demo, progress: Progress) -> Counts:
+    """A province is a real one: its people are invented, and nobody could invent 62,074 names of villages."""
+    rows = published(demo.place)
+    scope = Scope(SYSTEM, {Power.DIVISIONS_CHANGE: (demo.place[:2],)})
+    load(by=scope, code=demo.place, rows=rows, as_of=AS_OF, told=shares(progress, len(rows)))
+    levels = Counter(len(code) for code, _, _ in rows)
+    return {"乡镇（街道）": levels[Level.TOWNSHIP], "村（社区）": levels[Level.VILLAGE]}
+
+
+steps.declare("divisions", Step("区划", run, wide=of_province))

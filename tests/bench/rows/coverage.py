@@ -40,7 +40,7 @@ def covered(size: int) -> None:
     known = {*Division.objects.below(code).values_list("code", flat=True)}
     fresh = [Division.named(one, name, FIRST) for one, name, _ in listed(code) if one not in known]
     Division.objects.bulk_create(fresh, batch_size=5000)
-    codes = [one.code for one in fresh if len(one.code) == 12]
+    codes = [one for one, _, _ in listed(code) if len(one) == 12]
     matter = AssociationMatterFactory(path=codes[0])
     one = Association.objects.create(id=UUID(int=1), matter=matter, path=codes[0], place=codes[0], name="残协")
     Coverage.objects.bulk_create(

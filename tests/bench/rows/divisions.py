@@ -11,8 +11,9 @@ from canxie.ground.divisions.models import Division
 from canxie.ground.divisions.national import listed
 from canxie.ground.powers import Power
 from tests.bench.clerk import bounds, fetch
-from tests.bench.harness import Pair, places, row, side_by_side, timed
+from tests.bench.harness import Pair, row, side_by_side, timed
 from tests.bench.peers.models import Place
+from tests.bench.population import places
 
 FIRST = "3799"  # where the population begins
 BELOW = "SELECT code, name FROM divisions_division WHERE code >= %s AND code < %s ORDER BY code"

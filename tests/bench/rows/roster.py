@@ -17,9 +17,9 @@ from import_export.resources import ModelResource
 from python_calamine import CalamineWorkbook
 
 from canxie.ground.registry.tests.factories import number_of
-from tests.bench.harness import Pair, places, row, timed
+from tests.bench.harness import Pair, row, timed
 from tests.bench.peers.models import Roster
-from tests.bench.population import VILLAGE_SIZE
+from tests.bench.population import VILLAGE_SIZE, places
 
 HEAD = [
     *["序号", "姓名", "性别", "身份证号", "残疾人证号", "残疾类别", "残疾等级", "发证日期", "有效期至", "村"],

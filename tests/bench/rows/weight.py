@@ -8,7 +8,8 @@ from django.contrib.staticfiles import finders
 
 from canxie.ground.accounts.roles import Role
 from tests.bench.clerk import clerk
-from tests.bench.harness import Pair, places, row
+from tests.bench.harness import Pair, row
+from tests.bench.population import places
 
 LINKED = re.compile(r'(?:href|src)="/static/([^"#]+)')
 IMPORTED = re.compile(r'url\("?(?:\.\./|/static/)([^")]+\.css)')

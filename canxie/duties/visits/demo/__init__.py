@@ -5,9 +5,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from canxie.duties.visits.choices import How, Manner
@@ -20,11 +22,12 @@ from canxie.duties.visits.terms import TIERS, AllTerms
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Heard, Progress, Step, steps
 from canxie.engine.demos.ids import ids
+from canxie.engine.demos.processes import side_by_side
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.bulk import analyze, insert
-from canxie.ground.divisions.models import Division
+from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
 from canxie.ground.registry.models import Person, Standing
 from canxie.mechanisms.criteria.tiers import tier_cases
@@ -259,4 +262,18 @@ def run(demo: Demo, progress: Progress) -> Counts:
     return invent(by=Scope(SYSTEM, {Power.VISITS_RECORD: (demo.place,)}), demo=demo, progress=progress)
 
 
-steps.declare("visits", Step("一年的走访和计划", run, after=("registry",)))
+def of_province(demo: Demo, progress: Progress) -> Counts:
+    """Plan the first visit of everyone: a year of visits is for a county, where somebody reads them."""
+    counties = Division.objects.below(demo.place).filter(level=Level.COUNTY, valid_to=None).order_by("code")
+    for _ in side_by_side(partial(planned, demo.today), [*counties.values_list("code", flat=True)], progress):
+        pass
+    analyze(Plan, Standing)
+    return {"走访计划": Plan.objects.count()}
+
+
+def planned(on: date, county: str) -> None:
+    with transaction.atomic():
+        replan(county, on)
+
+
+steps.declare("visits", Step("一年的走访和计划", run, after=("registry",), wide=of_province))

@@ -116,6 +116,7 @@ class TestOpening:
         assert saved["Content-Disposition"].startswith("attachment; filename*=utf-8''%E5%90%8D")
 
 
+@pytest.mark.usefixtures("true_clock")  # files have another
 @pytest.mark.django_db
 class TestErasing:
     def test_its_content_is_gone_from_its_day_on_and_its_row_stays(self, var):

@@ -12,7 +12,7 @@ from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.bulk import analyze, insert
 from canxie.ground.divisions.models import Division, Level
 from canxie.ground.powers import Power
-from canxie.ground.registry.demo import drawing, known, rosters
+from canxie.ground.registry.demo import drawing, known, rosters, wide
 from canxie.ground.registry.demo.county import County, Village
 from canxie.ground.registry.demo.rows import pieces
 from canxie.ground.registry.demo.tables import COLUMNS
@@ -69,4 +69,4 @@ def run(demo: Demo, progress: Progress) -> Counts:
 
 
 steps.declare("rosters", Step("试导入的名册", rosters.run, after=("registry",)))
-steps.declare("registry", Step("残疾人和家庭", run, after=("divisions", "accounts")))
+steps.declare("registry", Step("残疾人和家庭", run, after=("divisions", "accounts"), wide=wide.run))

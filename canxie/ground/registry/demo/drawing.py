@@ -81,6 +81,9 @@ class People:
         years: Ints = (self.born_ago / YEAR).astype(np.int64)
         return years
 
+    def age_of(self, index: int) -> int:
+        return int(self.born_ago[index] / YEAR)
+
     @property
     def severe(self) -> Flags:
         found: Flags = self.degree <= shares.SEVERE

@@ -58,7 +58,7 @@ def phones(county: County, index: int, known: One | None, dice: Sequence[int], r
         return
     if dice[7] / LUCK < PHONELESS:
         return
-    whose = words.PARENTS if county.people.age[index] < 22 else words.WHOSE
+    whose = words.PARENTS if county.people.age_of(index) < 22 else words.WHOSE
     rows[Phone].append((pid, phone_of(index, 0), "", whose[dice[3] % len(whose)], True, None))
     if dice[4] / LUCK < SECOND_PHONE:
         rows[Phone].append((pid, phone_of(index, 1), "", whose[-1 - dice[2] % 3], False, None))

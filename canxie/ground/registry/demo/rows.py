@@ -22,14 +22,22 @@ NEVER_ASKED, FRESH = 0.14, 0.72
 Told = Mapping[Clear, tuple[int, str]]
 
 
-def pieces(county: County, size: int = 2_000) -> Iterator[Rows]:
-    """Yield the rows of so many households after the other, sealed, tables in the order of `COLUMNS`."""
-    for start in range(0, len(county.homes), size):
-        rows: Rows = defaultdict(list)
-        for home in range(start, min(start + size, len(county.homes))):
-            household(county, home, rows)
-        done = sealed(rows)
-        yield {table: done.get(table, []) for table in COLUMNS}
+PIECE = 2_000
+"""Households that are written at a time."""
+
+
+def pieces(county: County) -> Iterator[Rows]:
+    for start in range(0, len(county.homes), PIECE):
+        yield piece(county, start)
+
+
+def piece(county: County, start: int) -> Rows:
+    """Write out the households from `start` on: their rows, sealed, tables in the order of `COLUMNS`."""
+    rows: Rows = defaultdict(list)
+    for home in range(start, min(start + PIECE, len(county.homes))):
+        household(county, home, rows)
+    done = sealed(rows)
+    return {table: done.get(table, []) for table in COLUMNS}
 
 
 def household(county: County, home: int, rows: Rows) -> None:
@@ -125,7 +133,7 @@ def relation(county: County, index: int) -> str:
     role = int(people.role[index])
     if role == CHILD and people.women[index]:
         return Relation.DAUGHTER.value
-    if role == PARENT and people.age[index] > 84:
+    if role == PARENT and people.age_of(index) > 84:
         return Relation.GRANDPARENT.value
     return RELATIONS[role].value
 
