@@ -8,6 +8,7 @@ from canxie.duties.associations.models import Association
 from canxie.duties.officers.filing import as_finding
 from canxie.duties.officers.presenters.seats import page_of, pending, rows, summary
 from canxie.duties.officers.reading import (
+    elsewhere_covered,
     figures,
     findings_of,
     in_order,
@@ -76,7 +77,11 @@ def findings(scope: Scope, association: Association) -> Card | None:
 
 @card("officers.vacant", on="home", power=Power.ASSOCIATIONS_READ)
 def vacant(scope: Scope) -> Card | None:
-    """Seats that stand empty: the township's from the first day, the county's after a while (a parameter)."""
+    """Seats that stand empty: the township's from the first day, the county's after a while (a parameter).
+
+    A village in which nobody does a commissioner's work stands on the card of the township's force,
+    with the way to have it covered; here are the seats of commissioners in whose place somebody does.
+    """
     paths = [path for path in scope.paths(Power.ASSOCIATIONS_READ) if len(path) < Level.VILLAGE]
     if not paths:
         return None
@@ -84,7 +89,7 @@ def vacant(scope: Scope) -> Card | None:
     red, told, urgent = [*parameter("seats.escalate_days", paths[0], on=today).value, 0, 0, 0][:3]
     is_county = all(len(path) <= Level.COUNTY for path in paths)
     least, limit = (told, urgent) if is_county else (0, red)
-    found = [one for one in vacancies(paths, now) if one.days >= least]
+    found = [one for one in elsewhere_covered(vacancies(paths, now), now) if one.days >= least]
     few = [(one, page_of(one.association), one.days >= limit) for one in found[:FEW]]
     late = sum(one.days >= limit for one in found)
     return Card(

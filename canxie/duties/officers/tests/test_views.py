@@ -262,11 +262,23 @@ def test_empty_seats_stand_on_the_desk_of_the_township_and_later_of_the_county(a
     assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (HERE,)})) is None
 
 
-def test_the_vacancies_of_many_associations_cost_four_queries(association, django_assert_num_queries):
+def test_the_seat_of_a_commissioner_stands_here_only_where_somebody_does_the_work(association):
+    """Where nobody does, the card of the township's force says so, with the way to have it covered."""
+    for position, count in {"chair": 1, "vice_chair": 2, "member": 3}.items():
+        for number in range(count):
+            held(association, position, f"{position}{number}", ["person"])
+
+    town = Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})
+    assert vacant(town).beside == "0 处"
+    PostFactory(path=HERE, role=Role.COMMISSIONER)
+    assert [one.label for one, _, _ in vacant(town).shows["vacancies"]] == ["专职委员"]
+
+
+def test_the_vacancies_of_many_associations_cost_five_queries(association, django_assert_num_queries):
     for number in range(20):
         AssociationFactory(path=f"3799000011{number:02d}")
-    with django_assert_num_queries(4):
-        assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})).beside == "84 处"
+    with django_assert_num_queries(5):
+        assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})).beside == "63 处"
 
 
 # --- the pool
