@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -145,14 +146,20 @@ def leavers(scope: Scope, found: Iterable[Membership], today: date) -> list[tupl
     ]
 
 
-def reviews(found: Iterable[Review], today: date) -> list[tuple[str, str, str]]:
-    """Draw reviews: when, what it came to, who took part and what was said."""
+class Reviewed(NamedTuple):
+    """One review as a moment of `ui.timeline`."""
+
+    on: date
+    when: str
+    title: str
+    text: str
+    words: str
+
+
+def reviews(found: Iterable[Review], today: date) -> list[Reviewed]:
+    """Draw reviews: when, what each came to, who took part and what was said."""
     return [
-        (
-            short_day(one.on, today),
-            one.get_result_display(),
-            "。".join(filter(None, [f"参加的：{one.took_part}", one.said])),
-        )
+        Reviewed(one.on, short_day(one.on, today), one.get_result_display(), f"参加的：{one.took_part}", one.said)
         for one in found
     ]
 
