@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F
 
 from canxie.duties.contacts.models import ContactAssignment
+from canxie.duties.groups.models import Leadership
 from canxie.duties.officers.models import OfficeTerm
 from canxie.duties.townships.models import Resource, Vacancy
 from canxie.duties.visits.models import Encounter, Plan, Visit
@@ -112,6 +113,7 @@ def test_the_village_of_the_pictures_is_there(county):
 def test_every_post_follows_from_an_appointment_or_a_term_and_few_villages_have_nobody(county):
     sources = {f"accounts.Appointment#{pk}" for pk in Appointment.objects.values_list("pk", flat=True)}
     sources |= {f"officers.OfficeTerm#{pk}" for pk in OfficeTerm.objects.values_list("pk", flat=True)}
+    sources |= {f"groups.Leadership#{pk}" for pk in Leadership.objects.values_list("pk", flat=True)}
     held = Post.objects.filter(until_at=None, role="commissioner")
 
     assert {*Post.objects.values_list("source", flat=True)} <= sources

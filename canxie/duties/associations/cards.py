@@ -31,7 +31,7 @@ def filed(scope: Scope) -> Card | None:
     count = rows.count()
     if not count:
         return None
-    few = rows.select_related("matter").order_by("matter__due_at", "name", "id")[:FEW]
+    few = rows.select_related("matter").by_name("matter__due_at")[:FEW]
     return Card(
         "等县残联备案",
         "associations/cards/filed.html",

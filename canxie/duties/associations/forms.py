@@ -8,7 +8,7 @@ from uuid import uuid4
 from django import forms
 
 from canxie.duties.associations.actions import Wish
-from canxie.duties.associations.choices import Form
+from canxie.duties.associations.choices import AssociationState, Form
 from canxie.duties.associations.models import Association
 from canxie.engine.files.fields import PhotoField
 from canxie.mechanisms.matters.actions import Said
@@ -76,6 +76,8 @@ class AssociationMoveForm(MoveForm):
     def __init__(self, *args: Any, successors: Sequence[Association] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("consent", None)
+        if "evidence" in self.fields and self.move.to != AssociationState.FILED:
+            self.fields["evidence"].initial = ""  # what the township wrote is not the county's number
         if "photo" in self.fields:
             self.fields["photo"].label = "凭据照片"
             self.fields["photo"].help_text = "备案表、会议纪要、批复，拍清楚。"

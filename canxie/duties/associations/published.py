@@ -47,10 +47,12 @@ class Member:
 
 
 Members = Callable[["Association", date], list[Member]]
+Voices = Callable[["Association", date], set[str]]
 
 filing_checks: Plugs[str, Check] = Plugs("filing")
 coverage_followers: Plugs[str, Follower] = Plugs("filing")
 members: Plugs[str, Members] = Plugs("filing")
+voices: Plugs[str, Voices] = Plugs("filing")
 
 
 def filing_check(check: Check) -> Check:
@@ -69,6 +71,16 @@ def called_to_meetings(name: Members) -> Members:
     """Declare whom a room names as members of an association on a day, in the order of their offices."""
     members.declare(name.__module__, name)
     return name
+
+
+def speaks_for_villages(name: Voices) -> Voices:
+    """Declare for which villages, by code, a room knows somebody who speaks for them besides those in the seats."""
+    voices.declare(name.__module__, name)
+    return name
+
+
+def villages_spoken_for(association: Association, on: date) -> set[str]:
+    return {code for name in voices.values() for code in name(association, on)}
 
 
 def members_of(association: Association, on: date) -> list[Member]:

@@ -3,19 +3,15 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from canxie.duties.contacts.choices import Kind
 from canxie.duties.contacts.models import ContactAssignment
 from canxie.ground.divisions.models import Level
 from canxie.ground.powers import Power
-from canxie.ground.registry.models import Person
-from canxie.mechanisms.measures.published import Measure, Opened, measures
-
-
-def registered(on: date) -> QuerySet[Person]:
-    return Person.objects.living()
+from canxie.mechanisms.measures.published import Opened, measures
+from canxie.mechanisms.measures.registered import of_people
 
 
 def nobody(on: date) -> Q:
@@ -35,17 +31,12 @@ def page(what: str, place: str) -> str:
 
 measures.declare(
     "contacts.nobody",
-    Measure(
+    of_people(
         name="没有联系人",
         definition="在册残疾人里，没有一个说得出名字的联系人的有几位。目标是 0。",
         numerator="没有联系人的在册残疾人",
-        denominator="在册残疾人",
-        exclusions="去世、迁出、核销的不算；第二联系不算。",
+        exclusions="第二联系不算",
         clause="二(二)",
-        version=1,
-        share=False,
-        unit="人",
-        rows=registered,
         part=nobody,
         parameters=("contact.base",),
         opened=Opened("看是哪些人", Power.CONTACTS_ASSIGN, lambda place, on: page("contact", place)),
@@ -53,17 +44,12 @@ measures.declare(
 )
 measures.declare(
     "contacts.no_association",
-    Measure(
+    of_people(
         name="没有残协联系",
         definition="在册残疾人里，不归任何一个残协联系的有几位。目标是 0。",
         numerator="没有残协联系的在册残疾人",
-        denominator="在册残疾人",
-        exclusions="去世、迁出、核销的不算；第二联系不算。",
+        exclusions="第二联系不算",
         clause="二(二)",
-        version=1,
-        share=False,
-        unit="人",
-        rows=registered,
         part=no_association,
         parameters=("contact.base",),
         opened=Opened("看是哪些人", Power.CONTACTS_ASSIGN, lambda place, on: page("association", place)),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 from django.utils import timezone
 
 from canxie.duties.associations.choices import RUNNING
@@ -157,6 +158,7 @@ def lead(
         raise Refused("chosen", "请写下怎么选的，比如哪天组员一起推选。")
     for leadership in group.leaderships.filter(until_at=None).order_by("pk"):
         step_down(by, leadership, at, "换了组长")
+    at = begins_after(group, at)
     made = Leadership(group=group, name=name, person=person, user=user, chosen=chosen.strip(), since_at=at)
     made.save(force_insert=True)
     if user:
@@ -166,6 +168,12 @@ def lead(
             raise Refused("account", "这个账号已经是本村另一个小组的组长，一个人只当一个小组的组长。") from error
     note(by, "groups.lead", group, place=group.path, user=user.pk if user else None, since=at)
     return made
+
+
+def begins_after(group: PeerGroup, at: datetime) -> datetime:
+    """Give the moment from which one more may lead: of two who choose at once the one who waited comes later."""
+    over = group.leaderships.aggregate(over=Max("until_at"))["over"]
+    return max(at, over) if over else at
 
 
 @action("groups.stand_down")

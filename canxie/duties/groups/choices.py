@@ -18,3 +18,11 @@ class How(TextChoices):
     BY_PHONE = "by_phone", "打了电话"
     ON_PAPER = "on_paper", "送了纸条"
     BY_RELATIVE = "by_relative", "告诉了家人"
+
+
+class Result(TextChoices):
+    """What a yearly review of a group comes to (2.2.5)."""
+
+    KEEP = "keep", "接着办，组长不变"
+    LEADER = "leader", "接着办，换组长"
+    DISSOLVE = "dissolve", "撤销这个小组"

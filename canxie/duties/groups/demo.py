@@ -9,13 +9,15 @@ from uuid import UUID
 from django.utils import timezone
 
 from canxie.duties.associations.models import Association, Coverage
-from canxie.duties.groups.choices import Basis, How
-from canxie.duties.groups.models import Leadership, Membership, PeerGroup
+from canxie.duties.groups.choices import Basis, How, Result
+from canxie.duties.groups.models import Leadership, Membership, PeerGroup, Review
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
 from canxie.engine.demos.ids import ids
 from canxie.engine.scoping.scope import SYSTEM, Scope
+from canxie.ground.accounts.actions import Due, open_due
 from canxie.ground.accounts.models import User
+from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division
 from canxie.ground.powers import Power
 from canxie.ground.registry.models import Person
@@ -26,7 +28,8 @@ LARGEST = 8
 """So many of the largest villages have groups, and the one of the pictures."""
 LEADER = "leader"
 DECIDED = "残协会议，按村民小组分"
-BACK = timedelta(200)
+BACK, REVIEWED = timedelta(200), timedelta(90)
+CLERK = "township"
 
 
 @action("groups.invent")
@@ -58,11 +61,26 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
     PeerGroup.objects.bulk_create(groups, batch_size=500)
     Membership.objects.bulk_create(members, batch_size=500)
     Leadership.objects.bulk_create(leaders, batch_size=500)
+    open_due(
+        Due(one.user_id, Role.GROUP_LEADER, one.group.path, one.since_at, None, one) for one in leaders if one.user_id
+    )
+    reviewed(demo, groups)
     told = [(str(group.pk), group.name, group.path) for group in groups]
     digest = hashlib.sha256(repr(told).encode()).hexdigest()
     root = Division.objects.get(code=demo.place, valid_to=None)
     note(by, "groups.invent", root, place=demo.place, rows=len(groups), people=len(members), digest=digest)
     return {"残疾人小组": len(groups), "小组成员": len(members)}
+
+
+def reviewed(demo: Demo, groups: Sequence[PeerGroup]) -> None:
+    """Let one group in three have been reviewed a while after it began."""
+    by = User.objects.filter(username=CLERK).first()
+    if by is None:
+        return
+    told = {"took_part": "组员、组长和残协主席", "result": Result.KEEP, "by": by}
+    Review.objects.bulk_create(
+        Review(group=group, on=min(group.since + REVIEWED, demo.today), **told) for group in groups[::3]
+    )
 
 
 def divided(demo: Demo) -> Iterator[tuple[Association, list[Person]]]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 
 from canxie.duties.groups.actions import Draft
-from canxie.duties.groups.choices import Basis, How
+from canxie.duties.groups.choices import Basis, How, Result
 from canxie.duties.groups.models import Membership
 from canxie.duties.groups.rules import name_refused
 from canxie.engine.ui.controls import Hinted
@@ -208,3 +208,32 @@ class TellForm(Dated):
             error_messages={"required": "请选怎么告诉的。"},
         )
         self.fields["on"] = a_day("哪天告诉的", self.today, "请选日期。")
+
+
+class ReviewForm(Dated):
+    """What a review of a group came to."""
+
+    took_part = forms.CharField(
+        label="谁参加了",
+        max_length=200,
+        help_text="比如：组员 12 位、组长、残协主席。",
+        error_messages={"required": "请写下谁参加了。", "max_length": "最多 200 个字。"},
+    )
+    result = forms.ChoiceField(
+        label="结果",
+        choices=Result.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选结果。"},
+    )
+    said = forms.CharField(
+        label="大家怎么说",
+        required=False,
+        max_length=200,
+        help_text="不写残疾类别。",
+        error_messages={"max_length": "最多 200 个字。"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = a_day("哪天评议的", self.today, "请选评议的日期。")
+        self.order_fields(["on", "took_part", "result", "said"])

@@ -5,28 +5,19 @@ from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Collate
 
 from canxie.duties.associations.models import Association
-from canxie.duties.groups.choices import Basis, How
+from canxie.duties.groups.choices import Basis, How, Result
 from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
 from canxie.ground.registry.choices import Category
 from canxie.ground.registry.models import Person
-
-BYTES = {"sqlite": "BINARY", "postgresql": "C"}
-"""What the databases call the order of characters by number: 一 before 二, which Chinese by sound turns round."""
 
 
 class PeerGroupQuerySet(ScopedQuerySet["PeerGroup"]):
     def on(self, day: date) -> Self:
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
-
-    def in_order(self) -> Self:
-        """By village and name, the same on either database; `called` is the name as it is sorted."""
-        called = Collate("name", BYTES[connection.vendor])
-        return self.annotate(called=called).order_by("path", "called", "id")
 
 
 class PeerGroup(ScopedModel):
@@ -171,3 +162,28 @@ class Leadership(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Review(models.Model):
+    """One yearly review of a group: on which day, who took part, what it came to. Whoever reads groups reads it."""
+
+    reached_through = "group"
+
+    group = models.ForeignKey(PeerGroup, models.PROTECT, related_name="reviews", verbose_name="小组")
+    on = models.DateField("评议日期")
+    took_part = models.CharField("谁参加", max_length=200)
+    result = models.CharField("结果", max_length=8, choices=Result)
+    said = models.CharField("怎么说的", max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        verbose_name = "小组评议"
+        verbose_name_plural = "小组评议"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "on"], name="review_once_a_day", violation_error_message="这一天已经评议过。"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.on}"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.utils import timezone
 
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.reading import villages_of
+from canxie.duties.groups import reviewing
 from canxie.duties.groups.choices import Basis
-from canxie.duties.groups.models import Leadership, Membership, PeerGroup, PeerGroupQuerySet
-from canxie.duties.groups.rules import groups_wanted
+from canxie.duties.groups.models import Leadership, Membership, PeerGroup, PeerGroupQuerySet, Review
+from canxie.duties.groups.rules import SUGGEST_ABOVE, groups_wanted
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.powers import Power
@@ -21,7 +23,6 @@ from canxie.ground.registry.models import Person
 from canxie.kernel.words import short_day
 from canxie.mechanisms.criteria.households import certified
 
-SUGGEST_ABOVE = "assoc.group_suggest_above"
 NO_LEADER = "还没选组长"
 
 
@@ -145,9 +146,35 @@ def leavers(scope: Scope, found: Iterable[Membership], today: date) -> list[tupl
     ]
 
 
-def onward(last: PeerGroup) -> str:
+class Reviewed(NamedTuple):
+    """One review as a moment of `ui.timeline`."""
+
+    on: date
+    when: str
+    title: str
+    text: str
+    words: str
+
+
+def reviews(found: Iterable[Review], today: date) -> list[Reviewed]:
+    """Draw reviews: when, what each came to, who took part and what was said."""
+    return [
+        Reviewed(one.on, short_day(one.on, today), one.get_result_display(), f"参加的：{one.took_part}", one.said)
+        for one in found
+    ]
+
+
+def review_due(group: PeerGroup, last: Review | None, today: date) -> tuple[str, str]:
+    """Say by when the next review is due, and whether that is late: the kind of the badge and its words."""
+    by = reviewing.due_on(group, last, today)
+    if by < today:
+        return "late", f"该评议了，过了 {(today - by).days} 天"
+    return "good", f"下次评议在 {short_day(by, today)}前"
+
+
+def onward(last: PeerGroup, *, late: bool) -> str:
     """Write the address of the page behind a group."""
-    return "?" + urlencode({"after": f"{last.path}~{last.name}~{last.pk}"})
+    return "?" + urlencode({"after": f"{last.path}~{last.name}~{last.pk}"} | ({"late": "1"} if late else {}))
 
 
 def to_change(scope: Scope) -> PeerGroupQuerySet:

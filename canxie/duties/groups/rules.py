@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+SUGGEST_ABOVE = "assoc.group_suggest_above"
+"""The county's figure: from more than so many people on, groups are suggested."""
+
 TELLING = (
     *("视力", "听力", "言语", "语言", "肢体", "智力", "精神", "多重", "视障", "听障", "肢残", "智残", "精残", "智障"),
     *("盲", "聋", "哑", "瘫", "失明", "弱视", "低视", "截肢", "轮椅", "拐杖", "自闭", "孤独症", "唐氏", "脑瘫"),

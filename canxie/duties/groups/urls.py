@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:group_id>/leader/", views.leader, name="leader"),
     path("<uuid:group_id>/leader/end/", views.stand_down, name="stand_down"),
     path("<uuid:group_id>/tell/", views.tell, name="tell"),
+    path("<uuid:group_id>/review/", views.review, name="review"),
     path("<uuid:group_id>/close/", views.close, name="close"),
 ]

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.reading import villages_of
-from canxie.duties.groups import actions, forms, presenters
-from canxie.duties.groups.choices import Basis, How
+from canxie.duties.groups import actions, forms, presenters, reviewing
+from canxie.duties.groups.choices import Basis, How, Result
 from canxie.duties.groups.models import Leadership, Membership, PeerGroup
 from canxie.duties.groups.rules import Refused
 from canxie.engine.scoping.http import DeskRequest, requires
@@ -27,6 +27,8 @@ from canxie.ground.registry.actions import show_list
 from canxie.ground.registry.models import Person
 
 ROWS = 50
+NEXT = {Result.KEEP: "group", Result.LEADER: "leader", Result.DISSOLVE: "close"}
+"""Where a review leads on: what it decided is done there."""
 
 
 @require_safe
@@ -34,7 +36,10 @@ ROWS = 50
 def groups(request: DeskRequest) -> HttpResponse:
     """The groups in reach, by village and name. No line says by what a group is one."""
     today = timezone.localdate()
-    rows = PeerGroup.objects.within(request.scope, Power.GROUPS_READ).on(today).in_order()
+    rows = PeerGroup.objects.within(request.scope, Power.GROUPS_READ).on(today).by_name("path")
+    late, all_of_them = [one.group.pk for one in reviewing.overdue(rows.all(), today)], rows.count()
+    if only_late := request.GET.get("late") == "1":
+        rows = rows.filter(pk__in=late)
     last = request.GET.get("after", "")
     if last.count("~") == 2:
         path, name, key = last.split("~")
@@ -44,8 +49,10 @@ def groups(request: DeskRequest) -> HttpResponse:
     more, found = len(found) > ROWS, found[:ROWS]
     context = {
         "rows": presenters.rows(found, today),
-        "after": presenters.onward(found[-1]) if more else "",
-        "before": "?" if last else "",
+        "after": presenters.onward(found[-1], late=only_late) if more else "",
+        "before": ("?late=1" if only_late else "?") if last else "",
+        "tabs": [("全部", all_of_them, "?", not only_late), ("该评议的", len(late), "?late=1", only_late)],
+        "only_late": only_late,
     }
     return page(request, "groups/groups.html", context)
 
@@ -66,6 +73,8 @@ def group(request: DeskRequest, group_id: UUID) -> HttpResponse:
     group, today = get_object_or_404(rows, id=group_id), timezone.localdate()
     found = [*members_of(group).filter(until=None).order_by("person__name_sort", "pk")]
     left = [*members_of(group).exclude(until=None).order_by("-until", "pk")[:ROWS]]
+    reviews = [*group.reviews.order_by("-on", "-pk")]
+    last = reviews[0] if reviews else None
     shown_in_clear = [one.person for one in [*found, *left] if presenters.is_contact(request.scope, one.person)]
     if shown_in_clear:
         show_list(by=request.scope, people=shown_in_clear, place=group.path)
@@ -77,6 +86,9 @@ def group(request: DeskRequest, group_id: UUID) -> HttpResponse:
         "leader": Leadership.objects.held_at(timezone.now()).filter(group=group).order_by("since_at").first(),
         "may_change": group.until is None and request.scope.covers(group.path, Power.GROUPS_CHANGE),
         "untold": sum(one.told_on is None for one in found),
+        "reviews": presenters.reviews(reviews, today),
+        "review": presenters.review_due(group, last, today),
+        "undecided": reviewing.undone(group, last),
     }
     return page(request, "groups/group.html", context)
 
@@ -219,6 +231,23 @@ def tell(request: DeskRequest, group_id: UUID) -> HttpResponse:
 
     lead = f"还没告诉的有 {len(untold)} 位。" if untold else "每一位组员都告诉到了。"
     return asked(request, form, act, about(group, "记告诉了谁", lead, "记下来"), asks=bool(untold))
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Power.GROUPS_CHANGE)
+def review(request: DeskRequest, group_id: UUID) -> HttpResponse:
+    """Write down the yearly review; what it decided is done on the page that follows."""
+    group, now = changed(request, group_id), timezone.now()
+    form = forms.ReviewForm(request.POST or None, today=timezone.localdate(now))
+
+    def act() -> HttpResponse:
+        said = form.cleaned_data | {"result": Result(form.cleaned_data["result"])}
+        reviewing.review(by=request.scope, group=group, at=now, **said)
+        messages.success(request, f"“{group}”的评议记下了：{said['result'].label}。")
+        return redirect(f"groups:{NEXT[said['result']]}", group.pk)
+
+    lead = "组员一起说说这一年：接着办、换组长，还是撤销。"
+    return asked(request, form, act, about(group, f"“{group}”的评议", lead, "记下评议"))
 
 
 @require_http_methods(["GET", "POST"])

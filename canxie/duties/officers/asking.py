@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from canxie.duties.associations.models import Association, AssociationQuerySet
+from canxie.duties.officers.models import Participant, ParticipantQuerySet
+from canxie.duties.officers.reading import villages
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import User
 from canxie.ground.powers import Power
@@ -51,3 +58,12 @@ def person(scope: Scope, field: str, number: str) -> Person:
 
 def kept(row: Any) -> str:
     return KEEP if row else ""
+
+
+def in_pool(
+    associations: AssociationQuerySet, people: ParticipantQuerySet, association_id: UUID, who_id: UUID
+) -> tuple[Association, Participant]:
+    """Find an association and somebody of its pool in what the reader reaches. Raises Http404."""
+    association = get_object_or_404(associations, id=association_id)
+    of_it = people.filter(path__in=villages(association, timezone.localdate()))
+    return association, get_object_or_404(of_it.select_related("user", "person", "relative_of"), id=who_id)

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from canxie.duties.associations.choices import PROPOSING
+from canxie.duties.associations.choices import PROPOSING, RUNNING
 from canxie.duties.associations.models import Association
 from canxie.duties.officers.filing import as_finding
 from canxie.duties.officers.presenters.seats import page_of, pending, rows, summary
 from canxie.duties.officers.reading import (
+    elsewhere_covered,
     figures,
     findings_of,
     in_order,
@@ -40,7 +41,8 @@ def seats(scope: Scope, association: Association) -> Card:
     acts, waiting = [], len(new) + len(leaving)
     if scope.covers(association.path, Power.ASSOCIATIONS_PREPARE):
         acts.append(Act("改班子", "people", reverse("officers:seats", args=[association.pk]), about=association.name))
-    if waiting and scope.covers(association.path, Power.ASSOCIATIONS_FILE):
+    goes_alone = association.state in RUNNING  # the first seats are filed with their association
+    if waiting and goes_alone and scope.covers(association.path, Power.ASSOCIATIONS_FILE):
         acts.append(Act(f"备案 {waiting} 处变动", "ok", reverse("officers:file", args=[association.pk]), main=True))
     sees_files = scope.covers(association.path, Power.ASSOCIATIONS_FILE)
     linked = [one for term in terms for one in (term.participant.person, term.participant.relative_of) if one]
@@ -75,7 +77,11 @@ def findings(scope: Scope, association: Association) -> Card | None:
 
 @card("officers.vacant", on="home", power=Power.ASSOCIATIONS_READ)
 def vacant(scope: Scope) -> Card | None:
-    """Seats that stand empty: the township's from the first day, the county's after a while (a parameter)."""
+    """Seats that stand empty: the township's from the first day, the county's after a while (a parameter).
+
+    A village in which nobody does a commissioner's work stands on the card of the township's force,
+    with the way to have it covered; here are the seats of commissioners in whose place somebody does.
+    """
     paths = [path for path in scope.paths(Power.ASSOCIATIONS_READ) if len(path) < Level.VILLAGE]
     if not paths:
         return None
@@ -83,7 +89,7 @@ def vacant(scope: Scope) -> Card | None:
     red, told, urgent = [*parameter("seats.escalate_days", paths[0], on=today).value, 0, 0, 0][:3]
     is_county = all(len(path) <= Level.COUNTY for path in paths)
     least, limit = (told, urgent) if is_county else (0, red)
-    found = [one for one in vacancies(paths, now) if one.days >= least]
+    found = [one for one in elsewhere_covered(vacancies(paths, now), now) if one.days >= least]
     few = [(one, page_of(one.association), one.days >= limit) for one in found[:FEW]]
     late = sum(one.days >= limit for one in found)
     return Card(

@@ -3,14 +3,14 @@
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from canxie.duties.associations.models import Association, Coverage
 from canxie.duties.officers.actions import due_of, spans_of
-from canxie.duties.officers.choices import COMMITTEE, PERSON, RELATIVE, Position, TermState
-from canxie.duties.officers.models import OfficeTerm, Participant
+from canxie.duties.officers.choices import COMMITTEE, PERSON, RELATIVE, Doing, Position, TermState
+from canxie.duties.officers.models import Contribution, OfficeTerm, Participant
 from canxie.duties.officers.reading import midnight
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, steps
@@ -18,7 +18,7 @@ from canxie.engine.demos.ids import ids
 from canxie.engine.demos.names import adults
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.accounts.actions import end_many, open_due
-from canxie.ground.accounts.models import Appointment
+from canxie.ground.accounts.models import Appointment, User
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
@@ -53,6 +53,18 @@ KNOWN = ("刘长河", "陈建国", "", "何玉珍", "张万林", "董海燕")
 """Who sits in the seats of the village of the pictures; the second vice chair has left."""
 PICTURED_POOL = ("person", "relative_friend", "benefactor", "volunteer", "local_entrepreneur", "retired_official")
 """With the second vice chair's old seat open, seven of its pool suit it: these and one more volunteer."""
+
+
+BUSY_SHARE = 0.15
+TASKS = (
+    ("陪行动不便的人去镇里办证", "镇便民服务中心"),
+    ("教大家用手机", "村委会"),
+    ("帮独居的人收麦子", "村东地里"),
+    ("给活动室打扫、贴扶手标识", "村活动室"),
+    ("上门理发", ""),
+)
+THANKS = "残协会上当众致谢，送了一张感谢卡。"
+CLERK = "township"
 
 
 class Made:
@@ -98,6 +110,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
         term.pk, term.participant = uuid.UUID(pk), term.participant  # the key of the row that is written now
     Participant.objects.bulk_create(made.participants)
     OfficeTerm.objects.bulk_create(made.terms)
+    Contribution.objects.bulk_create(done := [*doings(demo, made.participants)])
     progress(0.7)
     for at, appointments in sorted(handed.items()):
         end_many(by=by, appointments=appointments, place=demo.place, at=at, reason=ADOPTED)
@@ -105,7 +118,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
     open_due(due for term in made.terms for due in due_of(term, spans[term.association_id]))
     digest = hashlib.sha256(repr([term.pk for term in made.terms]).encode()).hexdigest()
     note(by, "officers.invent", OfficeTerm(), place=demo.place, rows=len(made.terms), digest=digest)
-    return {"参与人员": len(made.participants), "任期": len(made.terms)}
+    return {"参与人员": len(made.participants), "任期": len(made.terms), "参与记录": len(done)}
 
 
 def goes_over(made: Made, covered: dict[str, Association]) -> dict[datetime, list[Appointment]]:
@@ -180,6 +193,28 @@ def office(association: Association, today: date) -> tuple[datetime, datetime]:
         begins = begins.replace(year=begins.year - OFFICE_YEARS)
     begins = max(begins, since)
     return midnight(begins), midnight(begins.replace(year=begins.year + OFFICE_YEARS, day=min(begins.day, 28)))
+
+
+def doings(demo: Demo, people: Sequence[Participant]) -> Iterator[Contribution]:
+    """Let some of those who take part do something this year and be thanked; one task in four is still to do.
+
+    In the village of the pictures everybody does something.
+    """
+    chance, by = demo.chance("officers.doings"), User.objects.filter(username=CLERK).first()
+    there = Names({who.path for who in people})
+    luck, backs, hours = (chance.random(len(people)), *chance.integers(1, (90, 9), (len(people), 2)).T)
+    for index, who in enumerate(people):
+        day = max(who.joined_on, demo.today - timedelta(int(backs[index])))
+        busy = luck[index] < BUSY_SHARE or there(who.path, demo.today) == VILLAGE
+        if by is None or not busy or who.left_on:
+            continue
+        text, where = TASKS[index % len(TASKS)]
+        task = Contribution(participant=who, kind=Doing.TASK.value, on=day, text=text, where=where, by=by)
+        if index % 4:
+            task.done_on, task.hours, task.done_by = day, int(hours[index]), by
+        yield task
+        if index % 4 == 1:
+            yield Contribution(participant=who, kind=Doing.THANKS.value, on=demo.today, text=THANKS, by=by)
 
 
 def pool(made: Made, association: Association, names: Sequence[str]) -> None:

@@ -160,6 +160,7 @@ class Seats:
         rows: int,
         initial: Mapping[str, Any],
     ) -> None:
+        self.candidates = people
         self.staying = [StayForm(data, term=term) for term in terms]
         self.new = [
             NewSeatForm(
@@ -169,6 +170,10 @@ class Seats:
         ]
         self.basis = BasisForm(data)
         self.forms: list[forms.Form] = [*self.staying, *self.new, self.basis]
+
+    def people(self) -> list[Participant]:
+        """Give everybody whom the page names: in a seat, or to be proposed for one."""
+        return [*[form.term.participant for form in self.staying], *self.candidates]
 
     def is_valid(self) -> bool:
         """Ask every form, so that all that is wrong is said at once."""
@@ -258,6 +263,46 @@ class LinkForm(forms.Form):
     username = words("账号", 60, hint="写用户名。备案以后，任期带来的权限归这个账号。")
     person = words("名册里的本人", 21, hint="写身份证号或残疾人证号。只有乡镇（街道）看得到。")
     relative_of = words("谁的亲友", 21, hint="写那位残疾人的身份证号或残疾人证号。只有乡镇（街道）看得到。")
+
+
+class TaskForm(forms.Form):
+    """A task that somebody is asked to do: what, when and where."""
+
+    text = words("做什么", 200, hint="比如：陪李秀兰家去镇里办证。", missing="请写下做什么。")
+    on = DayField(label="哪天做", error_messages={"required": "请选哪天做。"})
+    where = words("在哪里", 60, hint="比如：村委会、第二村民小组。")
+
+
+class DoneForm(forms.Form):
+    """What came of a task, and how long it took."""
+
+    done_on = DayField(label="哪天做完的", error_messages={"required": "请选哪天做完的。"})
+    hours = forms.IntegerField(
+        label="用了几小时",
+        min_value=1,
+        max_value=300,
+        help_text="填整数，不满一小时的填 1。",
+        error_messages={
+            "required": "请填用了几小时。",
+            "invalid": "这里要填整数。",
+            "max_value": "最多 300 小时。",
+            "min_value": "至少 1 小时。",
+        },
+    )
+    done = words("做得怎么样", 200, hint="比如：证办好了，来回坐公交。")
+
+
+class ThanksForm(forms.Form):
+    """A word of thanks, and the day on which it was said."""
+
+    text = words("怎么感谢的", 200, hint="比如：重阳节会上当众致谢，送了一本相册。", missing="请写下怎么感谢的。")
+    on = DayField(label="哪天感谢的", error_messages={"required": "请选哪天感谢的。"})
+
+
+class StrikeForm(forms.Form):
+    """Why a line was wrong."""
+
+    why = words("哪里记错了", 100, hint="比如：不是这个人做的。", missing="请写下哪里记错了。")
 
 
 class WordField(SheetField):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 
 from canxie.duties.associations.models import Association
-from canxie.duties.officers.choices import DOINGS, POSITIONS, TERM_STATES, Position, TermState
+from canxie.duties.officers.choices import DOINGS, POSITIONS, TERM_STATES, Doing, Position, TermState
 from canxie.engine.files.models import StoredFile
 from canxie.engine.scoping.models import ScopedModel, ScopedQuerySet
 from canxie.ground.registry.models import Person
@@ -78,8 +78,20 @@ class Participant(ScopedModel):
         return self.name
 
 
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def standing(self) -> Self:
+        return self.filter(struck_out=False)
+
+    def still_to_do(self) -> Self:
+        return self.standing().filter(kind=Doing.TASK, done_on=None)
+
+
 class Contribution(models.Model):
-    """A task that a participant took on, or a word of thanks (2.3.1: tasks, yearly thanks)."""
+    """A task that a participant took on, or a word of thanks (2.3.1: tasks, yearly thanks).
+
+    A task is for the day `on` and open until `done_on`; `hours` are those it took. One that was
+    written down wrongly is struck out: it is read, and counted nowhere.
+    """
 
     reached_through = "participant"
 
@@ -87,12 +99,32 @@ class Contribution(models.Model):
     kind = models.CharField("种类", max_length=8, choices=DOINGS)
     on = models.DateField("日期")
     text = models.CharField("什么事", max_length=200)
-    hours = models.PositiveSmallIntegerField("几小时", null=True, blank=True)
+    where = models.CharField("在哪里", max_length=60, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="登记人")
+    done_on = models.DateField("做完日期", null=True, blank=True)
+    hours = models.PositiveSmallIntegerField("几小时", null=True, blank=True)
+    done = models.CharField("做了什么", max_length=200, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="登记做完的人"
+    )
+    struck_out = models.BooleanField("作废", default=False)
+    struck_because = models.CharField("为什么作废", max_length=100, blank=True)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="作废人"
+    )
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "参与记录"
         verbose_name_plural = "参与记录"
+        constraints = [
+            models.CheckConstraint(
+                name="contribution_done_with_hours",
+                condition=Q(done_on=None, hours=None) | Q(done_on__isnull=False, hours__isnull=False),
+                violation_error_message="做完的任务要有日期和小时数。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -9,11 +9,14 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from canxie.duties.associations.models import Association, Coverage
+from canxie.duties.associations.published import villages_spoken_for
 from canxie.duties.associations.reading import villages_or_proposed
 from canxie.duties.officers.choices import POSITION, Position
 from canxie.duties.officers.models import OfficeTerm, Participant
 from canxie.duties.officers.rules import Asked, Bounds, Found, Seat, Span, composition, pool, vacant_since
 from canxie.engine.parameters.reading import Value, all_settled, nearest, parameter
+from canxie.ground.accounts.models import Post
+from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.names import Names
 from canxie.ground.registry.choices import Category, State
 from canxie.ground.registry.models import Person
@@ -129,7 +132,8 @@ def findings_of(association: Association, seats: Sequence[Seat], on: date) -> li
     living = Person.objects.living().filter(path__in=covered).exclude(category__in=["", Category.MULTIPLE])
     counts = dict(living.order_by().values_list("category").annotate(of=Count("pk")))
     asked = figures(association.path, on).asked
-    found = composition(seats, asked, covered, counts, dict(Category.choices))
+    spoken_for = villages_spoken_for(association, on) if len(covered) > 1 else ()
+    found = composition(seats, asked, covered, counts, dict(Category.choices), spoken_for)
     taking_part = Participant.objects.filter(path__in=covered).taking_part().order_by("id")
     return [*found, pool(taking_part.values_list("classes", flat=True), asked)]
 
@@ -206,3 +210,11 @@ def vacancies_of(
             missing = wanted - sum(span.holds(on) for span in spans[what])
             days = (timezone.localdate(on) - timezone.localdate(since)).days
             yield Vacancy(association, what, missing, since, days)
+
+
+def elsewhere_covered(found: Sequence[Vacancy], at: datetime) -> list[Vacancy]:
+    """Leave those seats of commissioners out of which nobody does the work, now."""
+    hosts = {one.association.path for one in found if one.what == COMMISSIONER}
+    held = Post.objects.held_at(at).filter(role=Role.COMMISSIONER, path__in=hosts).order_by()
+    worked_in = {*held.values_list("path", flat=True)}
+    return [one for one in found if one.what != COMMISSIONER or one.association.path in worked_in]

@@ -82,11 +82,13 @@ def composition(
     villages: Mapping[str, str],
     living: Mapping[str, int],
     kinds: Mapping[str, str],
+    spoken_for: Collection[str] = (),
 ) -> list[Found]:
     """Hold the seats of one association against clause 二(三); what is not met stands first.
 
     `villages` are the covered ones, code → name. `living` says how many living people of each
-    category of disability live in them, `kinds` what the categories are called.
+    category of disability live in them, `kinds` what the categories are called; `spoken_for` are the
+    villages where a group leader lives.
     """
     found = [
         *gone(seats),
@@ -95,7 +97,7 @@ def composition(
         *members(seats, asked, villages),
         *commissioners(seats, asked),
         *voices(seats, asked, living, kinds),
-        *villages_heard(seats, villages),
+        *villages_heard(seats, villages, spoken_for),
     ]
     return sorted(found, key=lambda one: ("late", "soon", "good").index(one.tone))
 
@@ -163,13 +165,13 @@ def voices(seats: Sequence[Seat], asked: Asked, living: Mapping[str, int], kinds
             yield Found("soon", f"{kinds[category]}残疾人一方没有代表", MEMBER, "voice")
 
 
-def villages_heard(seats: Sequence[Seat], villages: Mapping[str, str]) -> Iterable[Found]:
-    """Of several villages each has somebody in the seats: a hint, since a group leader does as well (二(二))."""
-    homes = {seat.home for seat in seats}
+def villages_heard(seats: Sequence[Seat], villages: Mapping[str, str], spoken_for: Collection[str]) -> Iterable[Found]:
+    """Of several villages each has somebody in the seats or a group leader (2.2.3): a hint, never more."""
+    homes = {seat.home for seat in seats} | {*spoken_for}
     if len(villages) > 1:
         for code, name in villages.items():
             if code not in homes:
-                yield Found("soon", f"班子里没有{name}的人", MEMBER, "voice")
+                yield Found("soon", f"班子里没有{name}的人，也没有住在那里的小组长", MEMBER, "voice")
 
 
 def pool(classes: Iterable[Collection[str]], asked: Asked) -> Found:

@@ -1,21 +1,27 @@
 from django.urls import path
 
-from canxie.duties.officers import views
+from canxie.duties.officers.views import contributions, letters, lists, pool, seats
 
 app_name = "officers"
+WHO = "<uuid:association_id>/participants/<uuid:who_id>/"
 urlpatterns = [
-    path("lists/", views.brought, name="brought"),
-    path("lists/<int:import_id>/undo/", views.undo, name="undo"),
-    path("letters/template/", views.template, name="template"),
-    path("letters/template/file/", views.template_file, name="template_file"),
-    path("letters/<uuid:term_id>/", views.letter, name="letter"),
-    path("letters/<uuid:term_id>/pdf/", views.letter_file, {"form": "pdf"}, name="letter_pdf"),
-    path("letters/<uuid:term_id>/word/", views.letter_file, {"form": "word"}, name="letter_word"),
-    path("<uuid:association_id>/chart/", views.chart, name="chart"),
-    path("<uuid:association_id>/seats/", views.seats, name="seats"),
-    path("<uuid:association_id>/file/", views.file, name="file"),
-    path("<uuid:association_id>/participants/", views.participants, name="participants"),
-    path("<uuid:association_id>/participants/join/", views.join, name="join"),
-    path("<uuid:association_id>/participants/<uuid:who_id>/", views.participant, name="participant"),
-    path("<uuid:association_id>/participants/<uuid:who_id>/link/", views.link, name="link"),
+    path("lists/", lists.brought, name="brought"),
+    path("lists/<int:import_id>/undo/", lists.undo, name="undo"),
+    path("letters/template/", letters.template, name="template"),
+    path("letters/template/file/", letters.template_file, name="template_file"),
+    path("letters/<uuid:term_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:term_id>/pdf/", letters.letter_file, {"form": "pdf"}, name="letter_pdf"),
+    path("letters/<uuid:term_id>/word/", letters.letter_file, {"form": "word"}, name="letter_word"),
+    path("<uuid:association_id>/chart/", seats.chart, name="chart"),
+    path("<uuid:association_id>/seats/", seats.seats, name="seats"),
+    path("<uuid:association_id>/file/", seats.file, name="file"),
+    path("<uuid:association_id>/participants/", pool.participants, name="participants"),
+    path("<uuid:association_id>/participants/join/", pool.join, name="join"),
+    path(WHO, pool.participant, name="participant"),
+    path(f"{WHO}change/", pool.change, name="change"),
+    path(f"{WHO}link/", pool.link, name="link"),
+    path(f"{WHO}task/", contributions.task, name="task"),
+    path(f"{WHO}thanks/", contributions.thanks, name="thanks"),
+    path(f"{WHO}<int:contribution_id>/done/", contributions.done, name="done"),
+    path(f"{WHO}<int:contribution_id>/strike/", contributions.strike, name="strike"),
 ]

@@ -15,7 +15,7 @@ KINDS = dict(Kind.choices)
 
 
 def resources(scope: Scope, power: Power) -> QuerySet[Any]:
-    return Resource.objects.within(scope, power)
+    return Resource.objects.within(scope, power).called()
 
 
 def how_many(row: Any, reader: Reader) -> str:
@@ -31,9 +31,23 @@ registers.declare(
         also=Power.TOWNSHIPS_READ,
         rows=resources,
         fields=(
-            *("id", "path", "place", "kind", "name", "where", "amount", "unit", "hours", "contact", "since", "until"),
+            *(
+                "id",
+                "path",
+                "place",
+                "kind",
+                "name",
+                "called",
+                "where",
+                "amount",
+                "unit",
+                "hours",
+                "contact",
+                "since",
+                "until",
+            ),
         ),
-        sort=("path", "kind", "name", "id"),
+        sort=("path", "kind", "called", "id"),
         columns=(
             Column("名称", lambda row, reader: row.name, 20),
             Column("类别", lambda row, reader: KINDS.get(row.kind, ""), 14, "s"),

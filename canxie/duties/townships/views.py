@@ -51,7 +51,7 @@ def township(request: DeskRequest, code: str) -> HttpResponse:
     places = villages(code, at=now)
     steps = parameter("vacancy.escalate_days", code, on=today).value
     means = inside(Resource.objects.within(request.scope, Power.TOWNSHIPS_READ), code)
-    rows = [*means.on(today).order_by("kind", "path", "name", "id")]
+    rows = [*means.on(today).by_name("kind", "path")]
     clerks = Post.objects.within(request.scope, Power.TOWNSHIPS_READ).held_at(now).filter(path=code)
     commissioners = {one.user for village in places for one in village.held}
     people = sum(village.people for village in places)

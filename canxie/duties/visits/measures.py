@@ -11,6 +11,7 @@ from canxie.ground.registry.choices import State, Tier
 from canxie.ground.registry.models import Standing
 from canxie.mechanisms.measures.places import each_place, people, register
 from canxie.mechanisms.measures.published import Measure, Opened, measures
+from canxie.mechanisms.measures.registered import of_people
 
 
 def tier_a(on: date) -> QuerySet[Plan]:
@@ -76,16 +77,12 @@ measures.declare(
 )
 measures.declare(
     "visits.silent",
-    Measure(
+    of_people(
         name="很久没有联系",
         definition="在册残疾人里，超过规定天数没有联系上的有几位。",
         numerator="上次联系早于规定天数的在册残疾人；从来没联系上的，从进册那天算",
-        denominator="在册残疾人",
-        exclusions="去世、迁出、核销的不算；作废的走访不算联系。",
+        exclusions="作废的走访不算联系",
         clause="二(五)",
-        version=1,
-        share=False,
-        unit="人",
         rows=living,
         part=silent,
         parameters=("contact.silent_days", "visit.contact_manners"),

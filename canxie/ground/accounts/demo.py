@@ -70,6 +70,7 @@ def invent(*, by: Scope, demo: Demo) -> Counts:
     made = Appointment.objects.bulk_create(
         Appointment(**span(one), user=user, place=one.path, basis=BASIS, ended_reason="本人辞去" if one.until else "")
         for one, user in zip(held, users, strict=True)
+        if one.role is not Role.GROUP_LEADER  # whose post follows from the leadership of a group
     )
     open_posts(made)
     digest = hashlib.sha256(repr(held).encode()).hexdigest()

@@ -29,7 +29,7 @@ ORDER = [
     "associations.findings",
     "associations.meetings",
     "associations.villages",
-    "groups.groups",
+    "groups.of_association",
     "officers.letters",
     "associations.papers",
     "associations.life",
@@ -140,4 +140,4 @@ def successors(scope: Scope, association: Association) -> list[Association]:
     rows = Association.objects.within(scope, Power.ASSOCIATIONS_READ).filter(state__in=RUNNING)
     first, beyond = subtree(association.township)
     rows = rows.filter(path__gte=first, path__lt=beyond).exclude(pk=association.pk)
-    return [*rows.order_by("name", "id")]
+    return [*rows.by_name()]

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from canxie.duties.associations.choices import AssociationState
@@ -22,13 +22,13 @@ TOWNSHIP = 9
 def listed(rows: AssociationQuerySet, state: str, sent: Mapping[str, Any], today: date) -> dict[str, Any]:
     """Cut a page out of the associations in a state, or of all that are not over; by place and name."""
     counts = dict(rows.order_by().values_list("state").annotate(how_many=Count("pk")))
-    wanted: QuerySet[Association] = rows.filter(state=state) if state else rows.not_over()
+    wanted: AssociationQuerySet = rows.filter(state=state) if state else rows.not_over()
     after = sent.get("after", "")
     if key := read_key(after):
         path, id_, name = key
-        behind = Q(path__gt=path) | Q(path=path, name__gt=name) | Q(path=path, name=name, id__gt=id_)
-        wanted = wanted.filter(behind)
-    found = [*wanted.select_related("matter").order_by("path", "name", "id")[: ROWS + 1]]
+        behind = Q(path__gt=path) | Q(path=path, called__gt=name) | Q(path=path, called=name, id__gt=id_)
+        wanted = wanted.called().filter(behind)
+    found = [*wanted.select_related("matter").by_name("path")[: ROWS + 1]]
     more, found = len(found) > ROWS, found[:ROWS]
     villages = covers(found, today)
     names = Names({one.township for one in found} | {code for some in villages.values() for code in some})

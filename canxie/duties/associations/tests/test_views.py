@@ -11,7 +11,17 @@ from canxie.duties.associations.models import Association, Attendance, Coverage,
 from canxie.duties.associations.published import Member, members
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.associations.tests.matrix import photo
-from canxie.duties.associations.tests.places import COUNTY, DAHUAISHU, HUAILI, LIUWAN, TODAY, TOWN, WUTONG, province
+from canxie.duties.associations.tests.places import (
+    COUNTY,
+    DAHUAISHU,
+    HUAILI,
+    LIUWAN,
+    MOPAN,
+    TODAY,
+    TOWN,
+    WUTONG,
+    province,
+)
 from canxie.duties.associations.tests.reading import text_of
 from canxie.engine.parameters.models import ParameterValue
 from canxie.ground.accounts.roles import Role
@@ -207,6 +217,15 @@ class TestFromGapToActive:
         assert 'value="2026-11-25"' in told
         assert not Coverage.objects.exists()
 
+    def test_the_countys_number_is_not_filled_in_with_what_the_township_wrote(self, county):
+        made = AssociationFactory(path=HUAILI, state="filed", matter__evidence="11月20日两村开会定的。")
+
+        told = text_of(county.get(f"{BASE}{made.pk}/"))
+
+        assert "备案文号" in told
+        assert 'value="11月20日两村开会定的。"' not in told
+        assert ">11月20日两村开会定的。</textarea>" not in told
+
     def test_two_villages_of_two_townships_want_the_countys_word(self, county):
         made = AssociationFactory(path=HUAILI, state="preparing", form="joint", villages=[HUAILI, WUTONG])
         assert county.post(f"{BASE}{made.pk}/wider/", {"basis": ""}).status_code == 422
@@ -384,3 +403,20 @@ def test_a_village_tells_what_covered_it_before(town):
     assert "还没有残协，已经 203 天。" in told
     assert "2022年4月18日到2026年5月5日" in told
     assert town.get(f"{BASE}villages/379900100999/").status_code == 404
+
+
+def test_names_stand_in_the_order_of_their_characters_on_either_database(town, county):
+    """一, 三, 二 by number; by sound, as a Chinese collation has it, 二 would come first."""
+    kept = AssociationFactory(path=HUAILI, name="槐里村残协")
+    for path, name in ((DAHUAISHU, "二村残协"), (LIUWAN, "一村残协"), (MOPAN, "三村残协")):
+        AssociationFactory(path=path, name=name)
+    for number, name in enumerate(("二社残协", "一社残协", "三社残协")):
+        AssociationFactory(path=WUTONG, name=name, state="filed", place=f"37990000190{number}")
+
+    in_turn = ["一村残协", "三村残协", "二村残协"]
+    text = text_of(county.get(f"{BASE}{kept.pk}/"))
+    assert sorted(in_turn, key=text.index) == in_turn
+    for page in ("/", f"{BASE}?state=filed"):
+        told = text_of(county.get(page))
+        places = [told.index(name) for name in ("一社残协", "三社残协", "二社残协")]
+        assert places == sorted(places)

@@ -3,7 +3,8 @@ from datetime import UTC, date, datetime
 import factory
 
 from canxie.duties.associations.tests.factories import AssociationFactory
-from canxie.duties.groups.models import Leadership, Membership, PeerGroup
+from canxie.duties.groups.models import Leadership, Membership, PeerGroup, Review
+from canxie.ground.accounts.tests.factories import UserFactory
 from canxie.ground.registry.tests.factories import PersonFactory
 
 
@@ -44,3 +45,16 @@ class LeadershipFactory(factory.django.DjangoModelFactory[Leadership]):
     name = "董海燕"
     chosen = "组员推选，5月2日"
     since_at = datetime(2026, 5, 2, 2, tzinfo=UTC)
+
+
+class ReviewFactory(factory.django.DjangoModelFactory[Review]):
+    """A review to go on as before."""
+
+    class Meta:
+        model = Review
+
+    group = factory.SubFactory(PeerGroupFactory)
+    on = date(2026, 6, 1)
+    took_part = "组员 9 位、组长"
+    result = "keep"
+    by = factory.SubFactory(UserFactory)

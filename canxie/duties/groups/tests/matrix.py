@@ -18,6 +18,7 @@ ARGS = {
     "groups:stand_down": [GROUP],
     "groups:tell": [GROUP],
     "groups:close": [GROUP],
+    "groups:review": [GROUP],
 }
 FORMS = {
     "groups:new": {"data": {"name": "第二小组", "basis": "count", "decided": "残协会议", "since": "2026-05-01"}},
@@ -26,6 +27,7 @@ FORMS = {
     "groups:leader": {"data": {"name": "李小军", "chosen": "组员推选"}},
     "groups:stand_down": {"data": {"why": "外出打工"}},
     "groups:tell": {"data": {"people": [str(MEMBERSHIP)], "how": "on_paper", "on": "2026-05-02"}},
+    "groups:review": {"data": {"on": "2026-06-01", "took_part": "组员 9 位", "result": "keep"}},
     "groups:close": {"data": {"on": "2026-06-01", "why": "人少了"}},
 }
 
@@ -58,6 +60,8 @@ MATRIX = {
     ("groups:stand_down", "POST"): Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
     ("groups:tell", "GET"): Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
     ("groups:tell", "POST"): Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("groups:review", "GET"): Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("groups:review", "POST"): Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
     ("groups:close", "GET"): Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
     ("groups:close", "POST"): Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
 }

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from canxie.duties.associations.published import villages_spoken_for
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.groups.actions import Draft, close, found, join, lead, leave, stand_down, tell
 from canxie.duties.groups.choices import Basis, How
 from canxie.duties.groups.models import Leadership, Membership, PeerGroup
 from canxie.duties.groups.rules import Refused
-from canxie.duties.groups.tests.factories import MembershipFactory, PeerGroupFactory
+from canxie.duties.groups.tests.factories import LeadershipFactory, MembershipFactory, PeerGroupFactory
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.scoping.scope import OutOfScope
 from canxie.ground.accounts.models import Post
@@ -325,3 +326,17 @@ def test_groups_go_with_their_village_and_so_does_the_leader(chair, group):
     group.refresh_from_db()
     assert (group.path, one.path, one.place, one.until) == ("379900001499", "379900001499", HERE, None)
     assert [*Person.objects.within(scope_of(user.pk, at=NOW), Power.GROUPS_LEAD).order_by("pk")] == [one.person]
+
+
+def test_who_leads_a_group_speaks_for_the_village_they_live_in():
+    """2.2.3: each village has at least one office-holder or group leader; of a leader nobody knows where they live."""
+    VillageFactory(code=HERE)
+    VillageFactory(code=BESIDE)
+    association = AssociationFactory(path=HERE, villages=[HERE, BESIDE])
+    group = PeerGroupFactory(association=association)
+    assert villages_spoken_for(association, TODAY) == set()
+    LeadershipFactory(group=group, until_at=NOW - SECOND, person=PersonFactory(household__path=HERE))
+    LeadershipFactory(group=group, person=PersonFactory(household__path=BESIDE), since_at=NOW - SECOND)
+    LeadershipFactory(group=PeerGroupFactory(association=association))
+
+    assert villages_spoken_for(association, TODAY) == {BESIDE}

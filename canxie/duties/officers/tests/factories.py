@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import factory
 
 from canxie.duties.associations.tests.factories import AssociationFactory
-from canxie.duties.officers.models import OfficeTerm, Participant
+from canxie.duties.officers.models import Contribution, OfficeTerm, Participant
 from canxie.ground.accounts.tests.factories import UserFactory
 
 
@@ -42,3 +42,20 @@ class TermFactory(factory.django.DjangoModelFactory[OfficeTerm]):
 
     class Params:
         proposed = factory.Trait(state="proposed", filed_at=None)
+
+
+class ContributionFactory(factory.django.DjangoModelFactory[Contribution]):
+    """A task for the twentieth of November 2026 that is still to do."""
+
+    class Meta:
+        model = Contribution
+
+    participant = factory.SubFactory(ParticipantFactory)
+    kind = "task"
+    on = date(2026, 11, 20)
+    text = "陪李秀兰家去镇里办证"
+    by = factory.SubFactory(UserFactory, name="刘长河")
+
+    class Params:
+        finished = factory.Trait(done_on=date(2026, 11, 21), hours=3)
+        thanks = factory.Trait(kind="thanks", text="重阳节会上致谢")

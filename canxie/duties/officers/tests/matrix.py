@@ -1,16 +1,18 @@
-"""Who gets what in this room (domain.md, appendix F; only the township files, and links people to the registry)."""
+"""Who gets what in this room (domain.md, appendix F; the chair keeps the pool and its tasks;
+only the township files, and links people to the registry)."""
 
+from datetime import date
 from uuid import UUID
 
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.models import OfficerImport
-from canxie.duties.officers.tests.factories import ParticipantFactory, TermFactory
+from canxie.duties.officers.tests.factories import ContributionFactory, ParticipantFactory, TermFactory
 from canxie.ground.accounts.tests.factories import UserFactory
 from tests.matrix import HERE, Row
 
 ASSOCIATION = UUID("00000000-0000-4000-8000-0000000005a1")
 TERM = UUID("00000000-0000-4000-8000-0000000005a3")
-BROUGHT = 9_001
+BROUGHT, TASK = 9_001, 9_002
 WHO = UUID("00000000-0000-4000-8000-0000000005a2")
 ARGS = {
     "officers:seats": [ASSOCIATION],
@@ -18,7 +20,12 @@ ARGS = {
     "officers:participants": [ASSOCIATION],
     "officers:join": [ASSOCIATION],
     "officers:participant": [ASSOCIATION, WHO],
+    "officers:change": [ASSOCIATION, WHO],
     "officers:link": [ASSOCIATION, WHO],
+    "officers:task": [ASSOCIATION, WHO],
+    "officers:thanks": [ASSOCIATION, WHO],
+    "officers:done": [ASSOCIATION, WHO, TASK],
+    "officers:strike": [ASSOCIATION, WHO, TASK],
     "officers:undo": [BROUGHT],
     "officers:chart": [ASSOCIATION],
     "officers:letter": [TERM],
@@ -30,7 +37,11 @@ FORMS = {
     "officers:seats": {"data": {"do": "save", "rows": "1", "basis": "村会议"}},
     "officers:file": {"data": {"do": "endings"}},
     "officers:join": {"data": FILLED},
-    "officers:participant": {"data": FILLED},
+    "officers:change": {"data": FILLED},
+    "officers:task": {"data": {"text": "陪人办证", "on": "2026-11-20"}},
+    "officers:thanks": {"data": {"text": "会上致谢", "on": "2026-06-01"}},
+    "officers:done": {"data": {"done_on": "2026-06-02", "hours": "3"}},
+    "officers:strike": {"data": {"why": "记错了人"}},
     "officers:link": {"data": {"username": "", "person": "", "relative_of": ""}},
 }
 
@@ -38,7 +49,9 @@ FORMS = {
 def prepare():
     """An association of the village HERE, and one who takes part and is a member."""
     association = AssociationFactory(id=ASSOCIATION, path=HERE, state="preparing")
-    TermFactory(id=TERM, association=association, participant=ParticipantFactory(id=WHO, path=HERE))
+    who = ParticipantFactory(id=WHO, path=HERE)
+    TermFactory(id=TERM, association=association, participant=who)
+    ContributionFactory(id=TASK, participant=who, on=date(2026, 6, 1))
     OfficerImport.objects.create(id=BROUGHT, path=HERE, by=UserFactory(), rows=0)
 
 
@@ -53,8 +66,18 @@ MATRIX = {
     ("officers:participants", "POST"): Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:join", "GET"):          Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
     ("officers:join", "POST"):         Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
-    ("officers:participant", "GET"):   Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
-    ("officers:participant", "POST"):  Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:participant", "GET"):   Row(302, 403, 200, 404, 200, 200, 200, 200, 403, 403, 403, 403),
+    ("officers:participant", "POST"):  Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
+    ("officers:change", "GET"):        Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:change", "POST"):       Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:task", "GET"):          Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:task", "POST"):         Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:thanks", "GET"):        Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:thanks", "POST"):       Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:done", "GET"):          Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:done", "POST"):         Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
+    ("officers:strike", "GET"):        Row(302, 403, 403, 403, 200, 200, 200, 403, 403, 403, 403, 403),
+    ("officers:strike", "POST"):       Row(302, 403, 403, 403, 302, 302, 302, 403, 403, 403, 403, 403),
     ("officers:brought", "GET"):       Row(302, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403),
     ("officers:brought", "POST"):      Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),
     ("officers:undo", "GET"):          Row(302, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405, 405),

@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.tests.factories import AssociationFactory
+from canxie.duties.groups.models import Leadership
 from canxie.duties.officers.actions import due_of, spans_of
 from canxie.duties.officers.cards import findings, seats
 from canxie.duties.officers.demo import run
-from canxie.duties.officers.models import OfficeTerm, Participant
-from canxie.duties.officers.reading import vacancies
+from canxie.duties.officers.models import Contribution, OfficeTerm, Participant
+from canxie.duties.officers.reading import findings_of, seat, staying, vacancies
 from canxie.engine.demos import Demo
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import Appointment, Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.divisions.models import Division
+from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,41 @@ def test_a_vacant_village_is_vacant_for_fifteen_days(county):
     found = {(one.association.path, one.label): one.days for one in vacancies(["379900"], timezone.now())}
 
     assert village is None or found[village.code, "专职委员"] == 15
+
+
+def test_each_village_of_a_joint_association_has_somebody_or_the_finding_says_so(county):
+    """2.2.3, counted here from the terms and leaderships themselves."""
+    joint = 0
+    now = timezone.now()
+    for association in Association.objects.active_on(TODAY).filter(form="joint").order_by("path"):
+        villages = {*association.coverages.filter(until=None).values_list("path", flat=True)}
+        held = OfficeTerm.objects.held_at(now).filter(association=association)
+        homes = {*held.values_list("participant__home", flat=True)}
+        led = Leadership.objects.held_at(now).filter(group__association=association, person__isnull=False)
+        missing = villages - homes - {*led.values_list("person__path", flat=True)}
+        name = Names(villages)
+        seats_held = [seat(term) for term in staying(association)]
+        said = [one.sentence for one in findings_of(association, seats_held, TODAY) if "班子里没有" in one.sentence]
+        assert sorted(said) == sorted(f"班子里没有{name(code, TODAY)}的人，也没有住在那里的小组长" for code in missing)
+        joint += 1
+    assert joint > 0
+
+
+def test_the_demo_leader_leads_by_the_leadership_of_a_group(county):
+    post = Post.objects.get(role=Role.GROUP_LEADER)
+    leadership = Leadership.objects.get(user=post.user)
+
+    assert post.user.username == "leader"
+    assert post.source == f"groups.Leadership#{leadership.pk}"
+    assert (post.path, post.since_at, post.until_at) == (leadership.group.path, leadership.since_at, None)
+    assert not Appointment.objects.filter(role=Role.GROUP_LEADER).exists()
+
+
+def test_some_did_something_this_year_and_some_were_thanked(county):
+    done = Contribution.objects.filter(kind="task", done_on__isnull=False)
+    assert done.count() > 20
+    assert Contribution.objects.filter(kind="task", done_on=None).count() > 2
+    assert Contribution.objects.filter(kind="thanks").count() > 2
+    there = Division.objects.get(name="槐里村").code
+    assert done.filter(participant__path=there).exists()
+    assert not Contribution.objects.filter(on__lt=F("participant__joined_on")).exists()

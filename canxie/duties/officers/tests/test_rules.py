@@ -86,7 +86,7 @@ def test_what_is_not_met_stands_first_and_keeps_it_from_being_filed(seats, sente
             {"6": 5},
             "精神残疾人一方没有代表",
         ),
-        ([*whole()[:5], seat("董海燕", Position.MEMBER)], {}, "班子里没有大槐树村的人"),
+        ([*whole()[:5], seat("董海燕", Position.MEMBER)], {}, "班子里没有大槐树村的人，也没有住在那里的小组长"),
     ],
 )
 def test_a_hint_never_keeps_it_from_being_filed(seats, living, sentence):
@@ -94,6 +94,15 @@ def test_a_hint_never_keeps_it_from_being_filed(seats, living, sentence):
 
     assert (found[0].tone, found[0].sentence) == ("soon", sentence)
     assert not any(one.blocks for one in found)
+
+
+def test_a_group_leader_speaks_for_a_village_as_an_office_holder_does():
+    """2.2.3: each village has at least one office-holder or group leader."""
+    seats = [*whole()[:5], seat("董海燕", Position.MEMBER)]
+
+    found = composition(seats, ASKED, VILLAGES, {}, KINDS, {BESIDE})
+
+    assert [one.sentence for one in found if "班子里没有" in one.sentence] == []
 
 
 def test_a_few_people_want_no_voice_of_their_own():

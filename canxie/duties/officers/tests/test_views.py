@@ -262,11 +262,23 @@ def test_empty_seats_stand_on_the_desk_of_the_township_and_later_of_the_county(a
     assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (HERE,)})) is None
 
 
-def test_the_vacancies_of_many_associations_cost_four_queries(association, django_assert_num_queries):
+def test_the_seat_of_a_commissioner_stands_here_only_where_somebody_does_the_work(association):
+    """Where nobody does, the card of the township's force says so, with the way to have it covered."""
+    for position, count in {"chair": 1, "vice_chair": 2, "member": 3}.items():
+        for number in range(count):
+            held(association, position, f"{position}{number}", ["person"])
+
+    town = Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})
+    assert vacant(town).beside == "0 处"
+    PostFactory(path=HERE, role=Role.COMMISSIONER)
+    assert [one.label for one, _, _ in vacant(town).shows["vacancies"]] == ["专职委员"]
+
+
+def test_the_vacancies_of_many_associations_cost_five_queries(association, django_assert_num_queries):
     for number in range(20):
         AssociationFactory(path=f"3799000011{number:02d}")
-    with django_assert_num_queries(4):
-        assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})).beside == "84 处"
+    with django_assert_num_queries(5):
+        assert vacant(Scope(1, {Power.ASSOCIATIONS_READ: (TOWNSHIP,)})).beside == "63 处"
 
 
 # --- the pool
@@ -287,21 +299,19 @@ def test_somebody_joins_the_pool_is_corrected_and_leaves(client, clerk, associat
     assert "1 人，来自 1 类人" in page
     assert "参与人员只来自 1 类人，建议至少 4 类" in page
 
-    page = client.get(address("participant", association, who.pk)).content.decode()
+    page = client.get(address("change", association, who.pk)).content.decode()
     assert 'value="张万林"' in page
     assert "2026-03-01" in page
     left = {**sent, "left_on": "2026-02-01", "left_because": "搬走"}
-    assert (
-        "退出日期不能早于参加日期。" in client.post(address("participant", association, who.pk), left).content.decode()
-    )
-    client.post(address("participant", association, who.pk), {**left, "left_on": "2026-11-01"})
+    assert "退出日期不能早于参加日期。" in client.post(address("change", association, who.pk), left).content.decode()
+    client.post(address("change", association, who.pk), {**left, "left_on": "2026-11-01"})
     assert "0 人" in client.get(address("participants", association)).content.decode()
 
 
 def test_nobody_leaves_the_pool_out_of_a_seat(client, clerk, association):
     who = held(association, "member", "张万林", ["village_doctor"]).participant
     sent = {"name": "张万林", "path": HERE, "home": HERE, "classes": ["volunteer"], "joined_on": "2022-04-01"}
-    answer = client.post(address("participant", association, who.pk), {**sent, "left_on": "2026-11-01"})
+    answer = client.post(address("change", association, who.pk), {**sent, "left_on": "2026-11-01"})
 
     assert answer.status_code == 422
     assert "张万林还在班子里，先办离任，再记退出。" in answer.content.decode()
@@ -325,7 +335,7 @@ def test_the_township_links_an_account_and_a_row_of_the_registry(client, clerk, 
     assert client.post(link, said).status_code == 302
     who.refresh_from_db()
     assert (who.user, who.person, who.relative_of) == (user, person, None)
-    page = client.get(address("participant", association, who.pk)).content.decode()
+    page = client.get(address("change", association, who.pk)).content.decode()
     assert 'value="不变"' in page
     assert "379900198001010014" not in page
     client.post(link, {**said, "person": "不变"})

@@ -209,6 +209,16 @@ class TestCover:
 
 
 class TestMeans:
+    def test_names_stand_in_the_order_of_their_characters_on_either_database(self, client, officer):
+        """一, 三, 二 by number; by sound, as a Chinese collation has it, 二 would come first."""
+        for name in ("二号轮椅库", "一号轮椅库", "三号轮椅库"):
+            ResourceFactory(kind="equipment", name=name)
+
+        for page in (PAGE, "/registers/townships/"):
+            text = client.get(page).text
+            places = [text.index(name) for name in ("一号轮椅库", "三号轮椅库", "二号轮椅库")]
+            assert places == sorted(places)
+
     def test_one_is_written_down_and_changed(self, client, officer):
         form = {"kind": "funds", "name": "残疾人工作经费", "path": TOWN, "amount": 50000, "unit": "元"}
         client.post(f"/townships/{TOWN}/resources/add/", form | {"since": "2026-01-01"})
