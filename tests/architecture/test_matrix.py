@@ -55,6 +55,8 @@ def test_everybody_gets_what_the_row_says(name, method):
             client = signed_in(who)
             response = client.get(url) if method == "GET" else client.post(url, **form)
             answers[who] = response.status_code
+            if who in POSTS and response.status_code == 200:
+                assert "no-store" in response["Cache-Control"], f"what {who} was shown stays in the browser"
 
     assert answers == MATRIX[name, method]._asdict()
 

@@ -14,6 +14,7 @@ from canxie.duties.visits.models import Plan
 from canxie.duties.visits.spreading import replan
 from canxie.engine.roomy import be_roomy
 from canxie.ground.accounts.roles import Role
+from canxie.ground.divisions.bulk import analyze
 from canxie.ground.registry.choices import OF_HOUSEHOLD, OF_PERSON
 from canxie.ground.registry.models import Block, Household, Person, Standing
 from tests.bench.clerk import clerk
@@ -54,8 +55,10 @@ UPDATE registry_standing SET due_on = found.due_on FROM (
 
 
 def cleared() -> None:
+    """Take all plans away, and let the database know, as PostgreSQL finds out by itself within a minute."""
     Plan.objects.all().delete()
     Standing.objects.all().delete()
+    analyze(Plan, Standing)
 
 
 def ours(place: str = COUNTY) -> None:
@@ -83,8 +86,7 @@ def planned(size: int) -> Pair:
             seconds.append(timed(call))
     cleared()
     ours_here()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as PostgreSQL does by itself within a minute
+    analyze(Plan, Standing)
     return Pair(*map(median, spent))
 
 
