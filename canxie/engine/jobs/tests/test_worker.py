@@ -17,7 +17,7 @@ from canxie.engine.jobs.tests.process import begin_worker, wait_until
 from canxie.engine.scoping.scope import Scope
 
 OWN = Scope(user_id=7, grants={})
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("true_clock")]
 
 
 @contextmanager
