@@ -45,7 +45,7 @@ class OnPostgreSQL:
     def district(self, monkeypatch):
         monkeypatch.setattr(demo, "PROVINCE", HUANCUI)
 
-    @pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    @pytest.mark.django_db(transaction=True)
     def test_everybody_is_there_once_and_every_index_and_constraint_is_back(self):
         before = defined()
         assert len(before) > 100
