@@ -3,7 +3,7 @@
 import json
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,13 @@ def walk(runs: Iterable[tuple[str, Run]], demo: Demo, console: Console) -> Count
     counts = Counts()
     with Progress(*Progress.get_default_columns(), TimeElapsedColumn(), console=console) as progress:
         for label, run in runs:
-            bar = progress.add_task(label, total=1.0)
-            counts |= run(demo, lambda done, bar=bar: progress.update(bar, completed=done))  # type: ignore[misc]
-            progress.update(bar, completed=1.0)
+            told = telling(progress, label)
+            counts |= run(demo, told)
+            told(1.0)
     return counts
+
+
+def telling(progress: Progress, label: str) -> Callable[[float], None]:
+    """Draw one more bar, and return who hears how much of it is done."""
+    bar = progress.add_task(label, total=1.0)
+    return lambda done: progress.update(bar, completed=done)
