@@ -92,13 +92,10 @@ def again(request: DeskRequest, response: HttpResponseBase, unsent: Unsent) -> H
         text = filled(response.text, unsent.page, unsent.action, unsent.fields)
         if text is not None:
             response.content = text.encode()
-            add_never_cache_headers(response)
             return response
     form = Kept(unsent.action, unsent.fields, unsent.has_files, get_token(request))
     words = [value for _, value in unsent.fields if not value.isascii()]
-    found = page(request, "desk/unsent.html", {"kept": form, "words": words})
-    add_never_cache_headers(found)
-    return found
+    return page(request, "desk/unsent.html", {"kept": form, "words": words})
 
 
 def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
