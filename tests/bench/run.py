@@ -13,7 +13,7 @@ from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
 os.environ.setdefault("BENCH_NAME", f"canxie_bench_{os.getpid()}")
-ORDER = ("divisions", "coverage", "files", "lists", "weight", "tiers", "visits", "roster", "load")
+ORDER = ("divisions", "coverage", "files", "lists", "weight", "tiers", "contacts", "visits", "roster", "load")
 """Reading comes first: what writes leaves another population behind."""
 OF_PROVINCE = ("coverage", "lists", "tiers", "visits")
 """What quality.md asks of 3 million people: files stay at 100,000 rows."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SUBJECTS = {
+    "contacts of everyone, by night",
     "coverage board, 62,074 villages, any day",
     "division load",
     "form page, everything on it",
