@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from canxie.desk.people.forms.fields import Part as Form
-from canxie.desk.people.parts import Part, both_texts, is_as_seen, version
+from canxie.desk.people.parts import Part
 from canxie.engine.audit.trail import recording
 from canxie.engine.scoping.http import DeskRequest
 from canxie.engine.ui.pages import page
+from canxie.engine.ui.seen import Both, both_texts, is_as_seen, version
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import NumberTaken
 from canxie.ground.registry.models import Household, Person
@@ -28,7 +29,7 @@ class Draft:
 
     form: Form
     seen: str = ""
-    theirs: list[tuple[str, str, str]] = field(default_factory=list)
+    theirs: list[Both] = field(default_factory=list)
     twin: Person | None = None
     alike: list[tuple[str, str]] = field(default_factory=list)
 
@@ -57,7 +58,7 @@ def saved(request: DeskRequest, part: Part, subject: Any) -> Draft | None:
                 return None
     except NumberTaken as taken:
         return refused(request, form, taken.person, request.POST.get("seen", ""))
-    return Draft(form, version(stored), both_texts(form, stored))
+    return Draft(form, version(stored), both_texts(form, stored, without=form.kept_back))
 
 
 def hold(subject: Any) -> None:

@@ -1,12 +1,9 @@
 """What can be corrected about a person, a household, a relative: each part has its form, and the action it calls."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from canxie.desk.people.forms.fields import Part as Form
 from canxie.desk.people.forms.household import HouseholdForm, JoinForm, RelativeForm
@@ -115,35 +112,3 @@ OF_PERSON: dict[str, Part] = {
 OF_HOUSEHOLD = Part("更正家庭情况", "保存更正", "家庭情况已更正。", HouseholdForm, household)
 OF_RELATIVE = Part("更正家属", "保存家属", "家属已更正。", RelativeForm, relative)
 NEW_RELATIVE = Part("添家属", "保存家属", "家属已添上。", RelativeForm, relative)
-
-
-def version(stored: Values) -> str:
-    """Digest what a form showed, keyed: it stands in the page, and tells nothing of the numbers in it."""
-    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, default=str)
-    return salted_hmac("canxie.desk.people.seen", text).hexdigest()
-
-
-def is_as_seen(seen: str, stored: Values) -> bool:
-    return constant_time_compare(seen, version(stored))
-
-
-def both_texts(form: Form, stored: Values) -> list[tuple[str, str, str]]:
-    """What somebody else has stored since the form was opened, beside what was typed: label, theirs, mine."""
-    found = []
-    for bound in form:
-        if bound.name not in stored or bound.name in form.kept_back:
-            continue
-        choices = dict(getattr(bound.field, "choices", ()))
-        theirs, mine = (in_words(value, choices) for value in (stored[bound.name], form.cleaned_data.get(bound.name)))
-        if theirs != mine:
-            found.append((str(bound.label), theirs, mine))
-    return found
-
-
-def in_words(value: Any, choices: Mapping[Any, Any]) -> str:
-    match value:
-        case None | "":
-            return "空着"
-        case bool():
-            return "是" if value else "不是"
-    return str(choices.get(value, value))

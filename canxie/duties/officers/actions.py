@@ -4,7 +4,7 @@ A post follows from a filed term alone, of a chair and of a commissioner: in eac
 village, from and until the second.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -37,6 +37,18 @@ class NotYet(ValidationError):
     def __init__(self, findings: Sequence[Found]) -> None:
         super().__init__(f"还不能备案：{'；'.join(one.sentence for one in findings)}。")
         self.findings = findings
+
+
+class Overtaken(ValidationError):
+    """Somebody else has changed a participant since the form was opened: nothing is stored. `now` is how they stand."""
+
+    def __init__(self, now: Participant) -> None:
+        super().__init__("这份资料刚被别人改过，还没有保存。")
+        self.now = now
+
+
+AsSeen = Callable[[Participant], bool]
+"""Whether somebody of the pool, held, still is as the writer of a form had seen them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +157,7 @@ def check(term: OfficeTerm) -> None:
     Of two writers for one association the second waits in `held`, of two for one person in two
     associations here.
     """
-    who = Participant.objects.select_for_update().get(pk=term.participant_id)
+    who = held_participant(term.participant)
     if term.until_at and term.until_at <= term.since_at:
         raise ValidationError(f"{who}的任期止要晚于任期起。")
     if term.commissioner and term.position != Position.MEMBER:
@@ -295,14 +307,31 @@ def join(*, by: Scope, path: str, **values: Any) -> Participant:
     return who
 
 
-@action("officers.correct")
-def correct(*, by: Scope, participant: Participant, **values: Any) -> Participant:
-    """Write what has changed of somebody in the pool. Raises ValidationError when somebody in a seat would leave."""
+def always(who: Participant) -> bool:
+    return True
+
+
+def held_participant(participant: Participant, as_seen: AsSeen = always) -> Participant:
+    """Hold somebody of the pool, as kept now: of two who write about one, the second waits here. Raises Overtaken."""
     who = Participant.objects.select_for_update().get(pk=participant.pk)
+    if not as_seen(who):
+        raise Overtaken(who)
+    return who
+
+
+@action("officers.correct")
+def correct(*, by: Scope, participant: Participant, as_seen: AsSeen = always, **values: Any) -> Participant:
+    """Write what has changed of somebody in the pool.
+
+    Raises Overtaken, and ValidationError when somebody would leave a seat or an open task behind.
+    """
+    who = held_participant(participant, as_seen)
     by.must_cover(who.path, Power.ASSOCIATIONS_PREPARE)
     changed = [name for name, value in values.items() if getattr(who, name) != value]
     if values.get("left_on") and OfficeTerm.objects.not_over_at(timezone.now()).filter(participant=who).exists():
         raise ValidationError(f"{who}还在班子里，先办离任，再记退出。")
+    if values.get("left_on") and not who.left_on and (still := [*who.contributions.still_to_do().order_by("on", "pk")]):
+        raise ValidationError(f"{who}还有 {len(still)} 件任务没做完（{still[0]}）。先记做完了，或者作废，再记退出。")
     for name in changed:
         setattr(who, name, values[name])
     who.save(update_fields=changed)
@@ -311,16 +340,22 @@ def correct(*, by: Scope, participant: Participant, **values: Any) -> Participan
 
 
 @action("officers.link")
-def link(*, by: Scope, participant: Participant, at: datetime, **links: Any) -> Participant:
+def link(*, by: Scope, participant: Participant, at: datetime, as_seen: AsSeen = always, **links: Any) -> Participant:
     """Say which account somebody has, which row of the registry is theirs, whose relative they are: the township's.
 
-    An account that comes after the term opens its posts from that moment on. Raises ValidationError
-    for one's own account, and when somebody in a seat would get another account.
+    An account that comes after the term opens its posts from that moment on. Raises Overtaken, and ValidationError
+    for one's own account, and when somebody in a seat would get another account. Associations are
+    held before the participant, as all who fill seats hold them.
     """
-    who = Participant.objects.select_for_update().get(pk=participant.pk)
+    lasting = OfficeTerm.objects.not_over_at(at).filter(participant=participant)
+    seated_in = Association.objects.select_for_update().filter(pk__in=lasting.order_by().values("association"))
+    associations = {one.pk: one for one in seated_in.order_by("pk")}
+    who = held_participant(participant, as_seen)
     by.must_cover(who.path, Power.ASSOCIATIONS_FILE)
     changed = [name for name, value in links.items() if getattr(who, name) != value]
-    terms = [*OfficeTerm.objects.not_over_at(at).filter(participant=who).order_by("association", "pk")]
+    terms = [*lasting.order_by("association", "pk")]
+    if any(term.association_id not in associations for term in terms):
+        raise ValidationError(f"刚才有人给{who}提名了职务，再按一次保存。")
     if "user" in changed:
         if links["user"] and links["user"].pk == by.user_id:
             raise ValidationError("不能把自己的账号挂上去，请别人来办。")
@@ -333,6 +368,6 @@ def link(*, by: Scope, participant: Participant, at: datetime, **links: Any) -> 
     who.save(update_fields=changed)
     for term in terms:
         check(term)
-        follow(by=by, association=held(term.association), terms=[term])
+        follow(by=by, association=associations[term.association_id], terms=[term])
     note(by, "officers.link", who, place=who.path, fields=changed)
     return who

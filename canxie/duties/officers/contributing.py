@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
+from canxie.duties.officers.actions import held_participant
 from canxie.duties.officers.choices import Doing
 from canxie.duties.officers.models import Contribution, Participant
 from canxie.engine.audit.trail import action, note
@@ -71,7 +72,7 @@ def strike_out(*, by: Scope, contribution: Contribution, why: str) -> Contributi
 
 def held(by: Scope, participant: Participant) -> Participant:
     """Hold the participant, so that of two who write about one the second waits."""
-    who = Participant.objects.select_for_update().get(pk=participant.pk)
+    who = held_participant(participant)
     by.must_cover(who.path, Power.ASSOCIATIONS_PREPARE)
     return who
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.cards import findings, letters, seats, vacant
 from canxie.duties.officers.models import OfficeTerm, Participant
-from canxie.duties.officers.tests.factories import ParticipantFactory, TermFactory
+from canxie.duties.officers.tests.factories import ContributionFactory, ParticipantFactory, TermFactory
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import Post
@@ -302,15 +302,98 @@ def test_somebody_joins_the_pool_is_corrected_and_leaves(client, clerk, associat
     page = client.get(address("change", association, who.pk)).content.decode()
     assert 'value="张万林"' in page
     assert "2026-03-01" in page
-    left = {**sent, "left_on": "2026-02-01", "left_because": "搬走"}
+    left = {**sent, "left_on": "2026-02-01", "left_because": "搬走", "seen": seen(page)}
     assert "退出日期不能早于参加日期。" in client.post(address("change", association, who.pk), left).content.decode()
     client.post(address("change", association, who.pk), {**left, "left_on": "2026-11-01"})
     assert "0 人" in client.get(address("participants", association)).content.decode()
 
 
+def seen(page, form=0):
+    """Read which version a page was opened with: of the facts, or of the links (1)."""
+    return re.findall(r'name="seen" value="(\w+)"', page)[form]
+
+
+def test_nobody_leaves_an_open_task_behind(client, clerk, association):
+    who = ParticipantFactory(name="张万林")
+    task = ContributionFactory(participant=who, text="教大家用手机")
+    change = address("change", association, who.pk)
+    sent = {"name": "张万林", "path": HERE, "home": HERE, "classes": ["volunteer"], "joined_on": "2022-04-01"}
+    sent |= {"left_on": "2026-11-01", "seen": seen(client.get(change).content.decode())}
+
+    answer = client.post(change, sent)
+
+    assert answer.status_code == 422
+    assert "张万林还有 1 件任务没做完（教大家用手机）。先记做完了，或者作废，再记退出。" in answer.content.decode()
+    client.post(reverse("officers:strike", args=[association.pk, who.pk, task.pk]), {"why": "不做了"})
+    assert client.post(change, sent).status_code == 302
+    who.refresh_from_db()
+    assert who.left_on == date(2026, 11, 1)
+
+
+def test_who_saves_second_sees_both_texts_and_overwrites_knowingly(client, clerk, association):
+    who = ParticipantFactory(name="董海燕", skills="会手语", hours=6)
+    change = address("change", association, who.pk)
+    mine = {"name": "董海燕", "path": HERE, "home": HERE, "classes": ["volunteer", "grid_worker"]}
+    mine |= {"joined_on": "2022-04-01", "skills": "会手语、会开车", "hours": "6"}
+    mine["seen"] = seen(client.get(change).content.decode())
+    Participant.objects.update(hours=12, classes=["volunteer"], about="网格员")
+
+    answer = client.post(change, mine)
+
+    page = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.status_code == 409
+    assert page.count("这份资料刚被别人改过，还没有保存。") == 1
+    for label, theirs, own in (
+        ("会做什么", "会手语", "会手语、会开车"),
+        ("每月能出几小时", "12", "6"),
+        ("来自哪些人", "志愿者", "网格员、志愿者"),
+        ("身份", "网格员", "空着"),
+    ):
+        assert f"<dt>{label}</dt> <dd> 别人存的：{theirs} <br> 这里填的：{own} </dd>" in page
+    assert 'value="会手语、会开车"' in page
+    assert Participant.objects.get().hours == 12
+
+    assert client.post(change, mine | {"seen": seen(page)}).status_code == 302
+    who.refresh_from_db()
+    assert (who.skills, who.hours, who.about) == ("会手语、会开车", 6, "")
+
+
+def test_whoever_stores_what_another_has_just_stored_is_asked_nothing(client, clerk, association):
+    who = ParticipantFactory(name="董海燕")
+    change = address("change", association, who.pk)
+    sent = {"name": "董海燕", "path": HERE, "home": HERE, "classes": ["volunteer"], "joined_on": "2022-04-01"}
+    sent |= {"skills": "会开车", "seen": seen(client.get(change).content.decode())}
+    Participant.objects.update(skills="会开车")
+
+    assert client.post(change, sent).status_code == 302
+
+
+def test_who_links_second_sees_that_somebody_has_been_linked(client, clerk, association):
+    who = ParticipantFactory(name="陈建国", person=PersonFactory(household=HouseholdFactory(path=HERE)))
+    link = address("link", association, who.pk)
+    said = {"username": UserFactory(username="chenjianguo").username, "person": "不变", "relative_of": ""}
+    said["seen"] = seen(client.get(address("change", association, who.pk)).content.decode(), 1)
+    user = UserFactory(username="chenjiangong")
+    Participant.objects.update(user=user)
+
+    answer = client.post(link, said)
+
+    page = re.sub(r"\s+", " ", answer.content.decode())
+    assert answer.status_code == 409
+    assert "<dt>账号</dt> <dd> 别人存的：chenjiangong <br> 这里填的：chenjianguo </dd>" in page
+    other = PersonFactory(household=HouseholdFactory(path=HERE))
+    Participant.objects.update(person=other)
+    assert client.post(link, said | {"username": "chenjiangong"}).status_code == 302, "it overwrites nothing"
+    said["seen"] = seen(client.get(address("change", association, who.pk)).content.decode(), 1)
+    assert client.post(link, said).status_code == 302
+    who.refresh_from_db()
+    assert (who.user.username, who.person) == ("chenjianguo", other)
+
+
 def test_nobody_leaves_the_pool_out_of_a_seat(client, clerk, association):
     who = held(association, "member", "张万林", ["village_doctor"]).participant
     sent = {"name": "张万林", "path": HERE, "home": HERE, "classes": ["volunteer"], "joined_on": "2022-04-01"}
+    sent["seen"] = seen(client.get(address("change", association, who.pk)).content.decode())
     answer = client.post(address("change", association, who.pk), {**sent, "left_on": "2026-11-01"})
 
     assert answer.status_code == 422
@@ -330,6 +413,7 @@ def test_the_township_links_an_account_and_a_row_of_the_registry(client, clerk, 
     }.items():
         answer = client.post(link, {**said, wrong: "谁"})
         assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+    said["seen"] = seen(client.get(address("change", association, who.pk)).content.decode(), 1)
     assert client.post(link, {**said, "username": clerk.username}).status_code == 422
 
     assert client.post(link, said).status_code == 302
@@ -338,7 +422,7 @@ def test_the_township_links_an_account_and_a_row_of_the_registry(client, clerk, 
     page = client.get(address("change", association, who.pk)).content.decode()
     assert 'value="不变"' in page
     assert "379900198001010014" not in page
-    client.post(link, {**said, "person": "不变"})
+    client.post(link, {**said, "person": "不变", "seen": seen(page, 1)})
     who.refresh_from_db()
     assert who.person == person
 

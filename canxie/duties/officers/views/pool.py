@@ -1,11 +1,13 @@
 """Screens of the pool: who takes part, and what is known of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -23,8 +25,29 @@ from canxie.duties.officers.presenters.someone import someone
 from canxie.duties.officers.reading import villages
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
+from canxie.engine.ui.seen import Both, both_texts, is_as_seen, version
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import show_list
+
+
+@dataclass
+class Draft:
+    """A form about somebody; `seen` says which version was opened, `theirs` what others have stored since."""
+
+    form: Form
+    seen: str
+    theirs: list[Both] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        return 409 if self.theirs else 422 if self.form.is_bound else 200
+
+    @property
+    def is_done(self) -> bool:
+        return not self.theirs and not self.form.errors
+
+    def is_of(self, shown: Callable[[Participant], Mapping[str, Any]]) -> actions.AsSeen:
+        return lambda who: is_as_seen(self.seen, shown(who))
 
 
 @require_safe
@@ -53,7 +76,7 @@ def join(request: DeskRequest, association_id: UUID) -> HttpResponse:
         who = actions.join(by=request.scope, **values)
         messages.success(request, f"{who}已加入参与人员。")
         return redirect("officers:participants", association.pk)
-    shows = {"association": association, "form": form, "someone": None, "links": None}
+    shows = {"association": association, "draft": Draft(form, ""), "someone": None, "links": None}
     return page(request, "officers/pool_form.html", shows, status=422 if form.is_bound else 200)
 
 
@@ -83,16 +106,19 @@ def change(request: DeskRequest, association_id: UUID, who_id: UUID) -> HttpResp
     )
     covered = villages(association, timezone.localdate())
     form = ParticipantForm(request.POST or None, villages=covered, initial=kept(who))
+    draft = Draft(form, request.POST.get("seen", "") if form.is_bound else version(kept(who)))
     if form.is_valid():
         try:
-            actions.correct(by=request.scope, participant=who, **form.values())
+            actions.correct(by=request.scope, participant=who, as_seen=draft.is_of(kept), **form.values())
+        except actions.Overtaken as overtaken:
+            now = kept(overtaken.now)
+            draft.seen, draft.theirs = version(now), both_texts(form, now)
         except ValidationError as error:
             form.add_error("left_on", error)
-        else:
+        if draft.is_done:
             messages.success(request, f"{who}的资料已保存。")
             return redirect("officers:participant", association.pk, who.pk)
-    status = 422 if form.is_bound else 200
-    return one(request, association, who, form, LinkForm(initial=linked(who)), status=status)
+    return one(request, association, who, draft, Draft(LinkForm(initial=linked(who)), version(linked_to(who))))
 
 
 @require_POST
@@ -106,37 +132,42 @@ def link(request: DeskRequest, association_id: UUID, who_id: UUID) -> HttpRespon
         who_id,
     )
     form = LinkForm(request.POST)
+    draft = Draft(form, request.POST.get("seen", ""))
     if form.is_valid():
         try:
             found = links(request.scope, form.cleaned_data)
-            actions.link(by=request.scope, participant=who, at=timezone.now(), **found)
+            actions.link(by=request.scope, participant=who, at=timezone.now(), as_seen=draft.is_of(linked_to), **found)
         except Unknown as unknown:
             form.add_error(unknown.field, unknown.sentence)
+        except actions.Overtaken as overtaken:
+            now = overtaken.now
+            if any(getattr(now, name) != row for name, row in found.items()):
+                draft.seen, draft.theirs = version(linked_to(now)), both_texts(form, linked(now))
         except ValidationError as error:
             form.add_error("username", error)
-        else:
+        if draft.is_done:
             messages.success(request, f"{who}的账号和名册关联已保存。")
             return redirect("officers:participant", association.pk, who.pk)
     first = ParticipantForm(villages=villages(association, timezone.localdate()), initial=kept(who))
-    return one(request, association, who, first, form, status=422)
+    return one(request, association, who, Draft(first, version(kept(who))), draft)
 
 
 def one(
-    request: DeskRequest,
-    association: Association,
-    who: Participant,
-    form: ParticipantForm,
-    links_form: LinkForm,
-    *,
-    status: int,
+    request: DeskRequest, association: Association, who: Participant, draft: Draft, links_draft: Draft
 ) -> HttpResponse:
+    """Answer with both forms about somebody; that of the links is the township's alone."""
     may_link = request.scope.covers(who.path, Power.ASSOCIATIONS_FILE)
-    shows = {"association": association, "someone": who, "form": form, "links": links_form if may_link else None}
-    return page(request, "officers/pool_form.html", shows, status=status)
+    shows = {"association": association, "someone": who, "draft": draft, "links": links_draft if may_link else None}
+    return page(request, "officers/pool_form.html", shows, status=max(draft.status, links_draft.status))
 
 
 def kept(who: Participant) -> dict[str, Any]:
     return {name: getattr(who, name) for name in ParticipantForm.base_fields}
+
+
+def linked_to(who: Participant) -> dict[str, Any]:
+    """Give what somebody is linked to, which the form shows in part: whether it is still what was seen there."""
+    return {name: getattr(who, f"{name}_id") for name in ("user", "person", "relative_of")}
 
 
 def note_files(request: DeskRequest, association: Association, people: Sequence[Participant]) -> None:
