@@ -59,6 +59,7 @@ bench: setup-dev  # SIZE=people, ONLY=parts of rows' names; on either database, 
 	$(BIN)/python -m tests.bench.run; sqlite=$$?; \
 	tools/with-postgres $(BIN)/python -m tests.bench.run && exit $$sqlite
 
-drill: setup-dev  # the long runs, as root: guide in a fresh Debian, PostgreSQL back to a minute, seeded faults, load, kills; ONLY=part of a name
+drill: setup-dev  # the long runs, as root: fresh Debian, no Node, LibreOffice, back to a minute, seeded faults, load, kills; ONLY=part of a name
+	tools/need soffice libreoffice-calc-nogui
 	$(BIN)/pytest tests/drill $(if $(ONLY),-k $(ONLY))
 	KILLS=100 EXAMPLES=200 tools/with-postgres $(BIN)/pytest tests/faults $(if $(ONLY),-k $(ONLY))

@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from django.db.models import Q
-from django.urls import reverse
 
 from canxie.desk.people.listing import SORTS, Expected, within
 from canxie.desk.people.places import choices
 from canxie.desk.people.queries import hidden, written
 from canxie.engine.parameters.reading import parameter
 from canxie.engine.scoping.scope import Scope
+from canxie.engine.ui.addresses import address
 from canxie.ground.divisions.models import Level
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import Category, Degree, State, Tier
@@ -186,4 +186,4 @@ class Filters:
     def address(self, **other: str) -> str:
         """The address of the list, with something else asked, but for what was typed: that may only be left out."""
         query = written({**self.asked, **other}, self.sealed)
-        return reverse("desk:people") + (f"?{query}" if query else "")
+        return address("desk:people") + (f"?{query}" if query else "")

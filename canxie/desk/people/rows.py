@@ -15,7 +15,7 @@ from canxie.engine.ui.columns import Column, Kind
 from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import Sex, State
-from canxie.ground.registry.contacts import contacts
+from canxie.ground.registry.contacts import names_of_contacts
 from canxie.ground.registry.models import Person, Standing
 from canxie.ground.registry.presenters import due_words
 from canxie.kernel.dates import age_on
@@ -47,10 +47,9 @@ class Line:
 def lines(people: Sequence[Person], scope: Scope, filters: Filters) -> list[Line]:
     """Write the rows; contacts, and villages that the filters do not offer, are asked for once for all of them."""
     villages, called, today = {person.path for person in people}, filters.called, filters.today
-    contact, unnamed = contacts(villages, at=timezone.now()), villages - called.keys()
+    contact, unnamed = names_of_contacts(villages, at=timezone.now()), villages - called.keys()
     name = Names(unnamed) if unnamed else None
     called |= {path: name(path, today) for path in unnamed if name}
-    whom = {path: str(contact[path].user) if path in contact else VACANT for path in villages}
     clear = {path: scope.covers(path, Power.REGISTRY_CONTACT) for path in villages}
     reveals = {path: scope.covers(path, Power.REGISTRY_REVEAL) for path in villages}
     return [
@@ -60,7 +59,7 @@ def lines(people: Sequence[Person], scope: Scope, filters: Filters) -> list[Line
             who=f"{SEXES.get(person.sex, '')} {age_on(person.born_on, today) if person.born_on else ''}".strip(),
             kind=person.kind,
             village=called[person.path],
-            contact=whom[person.path],
+            contact=contact.get(person.path, VACANT),
             revealable=reveals[person.path] and not clear[person.path],
             **visited(person, today),
         )

@@ -142,6 +142,12 @@ class TestSearch:
     def test_people_are_found_by_what_one_knows_of_them(self, client, typed, names):
         assert [name[:2] for name in found(client, typed)] == [name[:2] for name in names]
 
+    def test_whose_village_is_no_more_is_found_too(self, client):
+        VillageFactory(code=BESIDE, name="磨盘村", valid_to=date(2026, 1, 1))
+        person("赵德顺", BESIDE)
+
+        assert found(client, "赵德") == found(client, "zds") == ["赵*顺"]
+
     def test_within_a_township_any_part_of_a_name_will_do(self, client, county):
         TownshipFactory()
 

@@ -165,5 +165,5 @@ class NextTime:
 def next_time(plan: Plan | None, *, on: date) -> NextTime | None:
     if plan is None:
         return None
-    days = AllTerms(on=on)(plan.path).days(plan.tier)
+    days = AllTerms(on=on, at=plan.path)(plan.path).days(plan.tier)
     return NextTime(plan.tier, days, on + timedelta(days=days))

@@ -1,5 +1,6 @@
 """Plans for a whole place at once: after an import, and every night."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from canxie.engine.scoping.scope import subtree
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person, Standing
 from canxie.mechanisms.criteria.tiers import tier_cases
+
+COUNTY = 6
+"""Digits of a county's code."""
 
 DAYS_LATER = {
     "sqlite": "date(%s, '+' || {days} || ' days')",
@@ -49,9 +53,25 @@ def replan(path: str, on: date) -> None:
     First visits are spread over each tier's interval, village by village and group by group
     (`rules.spread` says the same of one village): nobody is late on day one. Only where a tier
     changed, somebody left, or visits are older than the plan, households are recounted one by one.
+    A province is taken county by county: what a statement remembers on its way stays small.
     """
     be_roomy()
-    inside = Q(path__gte=subtree(path)[0], path__lt=subtree(path)[1]) if path else Q()
+    for part in [path] if len(path) >= COUNTY else counties_in(path):
+        replan_one(part, on)
+
+
+def counties_in(path: str) -> Iterator[str]:
+    """Name the counties where households are: one look into the index for each, however many households."""
+    first, beyond = subtree(path) if path else ("", "99")
+    paths = Household.objects.order_by("path").values_list("path", flat=True)
+    while found := paths.filter(path__gte=first, path__lt=beyond).first():
+        yield found[:COUNTY]
+        first = subtree(found[:COUNTY])[1]
+
+
+def replan_one(path: str, on: date) -> None:
+    """Bring up to the day what is in a county, or a place in one."""
+    inside = Q(path__gte=subtree(path)[0], path__lt=subtree(path)[1])
     changed = changed_households(inside, on)
     add_standings(inside, on)
     spread_plans(path, on)
@@ -94,7 +114,7 @@ def spread_plans(path: str, on: date) -> None:
     terms = AllTerms(on=on)
     interval, values = terms.interval_sql()
     days = "CASE WHEN rank * interval_days / of < 1 THEN 1 ELSE rank * interval_days / of END"
-    first, beyond = subtree(path) if path else ("", "99")
+    first, beyond = subtree(path)
     statement = SPREAD.format(on=cast_day(), day=DAYS_LATER[connection.vendor].format(days=days), interval=interval)
     with connection.cursor() as cursor:
         cursor.execute(statement, [on, on, *values, first, beyond])

@@ -8,6 +8,7 @@ from itertools import product
 from canxie.engine.audit.trail import action, note
 from canxie.engine.demos import Counts, Demo, Progress, Step, shares, steps
 from canxie.engine.demos.names import listed
+from canxie.engine.scoping.memory import forget
 from canxie.engine.scoping.scope import SYSTEM, Scope
 from canxie.ground.divisions.actions import load
 from canxie.ground.divisions.bulk import insert
@@ -55,6 +56,7 @@ def invent(*, by: Scope, demo: Demo, progress: Progress) -> Counts:
     columns = ["code", "name", "level", "valid_from", "successors", "urban_rural", "sound", "initials"]
     full = [(code, name, len(code), f"{SINCE}", "[]", kind, *sounds(name)) for code, name, kind in rows]
     insert(Division, columns, full, shares(progress, len(full)))
+    forget()
     digest = hashlib.sha256(repr(rows).encode()).hexdigest()
     root = Division.objects.get(code=demo.place, valid_to=None)
     note(by, "divisions.invent", root, place=demo.place, rows=len(rows), digest=digest)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from canxie.engine.audit.trail import action, note
+from canxie.engine.scoping.memory import forget
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.sheets.layout import Field
 from canxie.engine.sheets.lists import Judge, Kind, Line, Overtaken, Taken
@@ -138,6 +139,7 @@ def take(*, by: Scope, rows: Sequence[Taken], on: date) -> None:
             close(before, on)
         else:
             rename(before, row.changes["name"], on)
+    forget()
     digest = hashlib.sha256(
         repr([(row.place, dict(row.values), dict(row.changes)) for row in rows]).encode()
     ).hexdigest()

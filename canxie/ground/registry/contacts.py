@@ -10,6 +10,12 @@ from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 
 
+def names_of_contacts(villages: Iterable[str], *, at: datetime) -> dict[str, str]:
+    """Give the name of each village's contact, for a list."""
+    held = Post.objects.held_at(at).filter(role=Role.COMMISSIONER, path__in=set(villages))
+    return dict(held.order_by("path", "-since_at", "-pk").values_list("path", "user__name"))
+
+
 def contacts(villages: Iterable[str], *, at: datetime) -> dict[str, Post]:
     """Give the post of each village's contact, in one query; a village that is missing has none."""
     held = Post.objects.held_at(at).filter(role=Role.COMMISSIONER, path__in=set(villages))

@@ -74,12 +74,12 @@ def few(ways: Sequence[Q], paths: Sequence[str]) -> Q:
 
     Each way alone is read in its own index; joined by "or" they would be none's.
     """
-    keys: set[UUID] = set()
+    keys, here = set[UUID](), by_village(paths)
     for way in ways:
-        rows = Person.objects.filter(within(paths), way).order_by()
+        rows = Person.objects.filter(here, way).order_by()
         keys |= {*rows.values_list("pk", flat=True)[: FEW + 1]}
         if len(keys) > FEW:
-            every = [Person.objects.filter(within(paths), way).values("pk") for way in ways]
+            every = [Person.objects.filter(here, way).values("pk") for way in ways]
             return reduce(or_, [Q(pk__in=rows) for rows in every])
     return Q(pk__in=keys)
 
@@ -87,6 +87,16 @@ def few(ways: Sequence[Q], paths: Sequence[str]) -> Q:
 def within(paths: Sequence[str]) -> Q:
     """Say that a row lies in one of some places."""
     return reduce(or_, [Q(path__gte=first, path__lt=past) for first, past in map(subtree, paths)])
+
+
+def by_village(paths: Sequence[str]) -> Q:
+    """Say the same for an index that goes on with another column; a wide place by its codes too.
+
+    In a range of paths such an index is read from end to end; in one village after the other it finds a name at once.
+    """
+    wide = [path for path in paths if len(path) < Level.TOWNSHIP]
+    ways = [within([path]) & Q(path__in=Division.objects.below(path).values("code")) for path in wide]
+    return reduce(or_, [*ways, *(within([path]) for path in paths if path not in wide)])
 
 
 def villages(name: str, paths: Sequence[str]) -> list[str]:

@@ -5,8 +5,10 @@ import re
 import pytest
 from django import forms
 from django.template import engines
+from django.utils.safestring import mark_safe
 
 from canxie.engine.ui.controls import Hinted, control
+from canxie.engine.ui.environment import component
 
 
 class Form(forms.Form):
@@ -91,3 +93,26 @@ def test_tiles_of_no_choice_are_none():
     form.fields["seen"].choices = []
 
     assert control(form["seen"]).tiles == []
+
+
+def test_an_empty_field_is_drawn_once_and_what_somebody_typed_each_time(monkeypatch):
+    town, drawn = Form(auto_id="kept_%s")["town"], []
+    monkeypatch.setattr("canxie.engine.ui.environment.component", lambda *told: drawn.append(told) or component(*told))
+
+    assert draw(town) == draw(Form(auto_id="kept_%s")["town"])
+    typed = [draw(Form({"story": text}, auto_id="kept_%s")["story"]) for text in ("摔了一跤", "摔了一跤")]
+
+    assert [one[1] for one in drawn] == ["select", "textarea", "textarea"]
+    assert all("摔了一跤" in one for one in typed)
+
+
+def test_text_that_only_looks_like_a_tag_is_not_taken_for_one_drawn_before():
+    class Town(forms.Form):
+        def __init__(self, label):
+            super().__init__(auto_id="tag_%s")
+            self.fields["town"] = forms.ChoiceField(label=label, choices=[("", "请选择")])
+
+    safe, typed = draw(Town(mark_safe("<i>镇</i>"))["town"]), draw(Town("<i>镇</i>")["town"])
+
+    assert "<i>镇</i>" in safe
+    assert "&lt;i&gt;镇&lt;/i&gt;" in typed

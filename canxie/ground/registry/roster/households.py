@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from canxie.engine.sealing.seals import blinder
 from canxie.ground.registry.choices import Relation
 from canxie.ground.registry.models import Household, Person
-from canxie.ground.registry.roster.bulk import Batch, chunks, new_keys
+from canxie.ground.registry.roster.bulk import CHUNK, Batch, chunks, new_keys
 from canxie.ground.registry.roster.rows import Row
 from canxie.kernel.contacts import same_place
 
@@ -20,7 +19,10 @@ HOUSEHOLD = (
 
 @dataclass(slots=True)
 class House:
-    """A household of the register, or one to be made; `count` come new into it, `first` is the row of the first."""
+    """A household of the register, or one to be made; `count` come new into it.
+
+    `first` is the key of the first of whom the file does not say what they are to the head.
+    """
 
     id: str
     path: str
@@ -32,7 +34,7 @@ class House:
     door: str = ""
     address: str = ""
     lives_alone: bool | None = None
-    first: list[Any] | None = None
+    first: str = ""
 
 
 class Houses:
@@ -105,6 +107,8 @@ class Houses:
         for one in self.new:
             where = (one.number, one.head, one.group, one.door, one.address)
             new.add(one.id, one.path, *where, one.lives_alone, None, "", None)
+            if len(new.rows) == CHUNK:
+                new.pack()
         return new
 
 

@@ -41,6 +41,7 @@ class Newcomers:
         self.phones = Batch(Phone, "person", "number", "number_index", "whose", "main", "ended_on")
         self.guardians = Batch(Guardian, "person", "name", "relation", "phone", "born_on")
         self.changes = Batch(Change, *CHANGE)
+        self._tables = (self.people, self.certificates, self.items, self.phones, self.guardians, self.changes)
         self.indexes: list[str] = []
         self._keys = new_keys()
         self._seal = sealer()
@@ -53,7 +54,7 @@ class Newcomers:
         relation = _relation(row)
         category, level = str(values.get("category", "")), values.get("level")
         name = named(values["name"])
-        added = self.people.add(
+        self.people.add(
             person,
             house.path,
             house.id,
@@ -75,7 +76,7 @@ class Newcomers:
             None,
             True if "guardian" in values else None,
         )
-        house.first = added if house.first is None and not relation else house.first
+        house.first = house.first or ("" if relation else person)
         if number := said.get("certificate", ""):
             self.certify(person, number, values)
         self.diagnose(person, values.get("items") or ([(category, level)] if category and level else []))
@@ -84,11 +85,10 @@ class Newcomers:
             self.guard(person, values)
         self._enter(house.id, person, Relation(relation or Relation.OTHER).label)
 
-    def finish(self) -> None:
-        """Who is alone in a new household, and of whom the file does not say otherwise, is its head."""
-        for house in self.houses.new:
-            if house.count == 1 and house.first is not None:
-                house.first[RELATION] = Relation.HEAD.value
+    def pack(self) -> None:
+        """Put away what was added so far: 100,000 people are not all at hand until they are written."""
+        for batch in self._tables:
+            batch.pack()
 
     def _identified(self, number: str, path: str) -> tuple[bytes | None, str, str]:
         if not number:
@@ -145,10 +145,19 @@ class Newcomers:
         self.changes.add(household, person, self.at, self.by, Source.IMPORT.value, self.batch, fields, values)
 
     def write(self) -> None:
-        """Write all rows, those first that others point at."""
-        tables = (self.people, self.certificates, self.items, self.phones, self.guardians, self.changes)
-        for batch in (self.houses.batch(), *tables):
-            batch.write()
+        """Write all rows, those first that others point at.
+
+        Who is alone in a new household, and of whom the file does not say otherwise, is its head.
+        """
+        self.houses.batch().write()
+        heads = {house.first for house in self.houses.new if house.count == 1 and house.first}
+
+        def mend(person: list[Any]) -> None:
+            if person[0] in heads:
+                person[RELATION] = Relation.HEAD.value
+
+        for batch in self._tables:
+            batch.write(mend if batch is self.people else None)
 
 
 def _relation(row: Row) -> str:

@@ -41,8 +41,9 @@ class Plan:
     def digest(self) -> str:
         """Stand for everything that is written, on the trail."""
         told = hashlib.sha256()
-        for household, person, *_, fields, _ in self.newcomers.changes.rows:
-            told.update(f"{household} {person} {fields}\n".encode())
+        for rows in self.newcomers.changes.parts():
+            for household, person, *_, fields, _ in rows:
+                told.update(f"{household} {person} {fields}\n".encode())
         return told.hexdigest()
 
 
@@ -63,9 +64,9 @@ def prepare(roster: RosterImport, *, by: Scope, on: date, told: Told = lambda *_
         for row in new:
             newcomers.add(row)
         plan.amendments.add_all(changed)
+        newcomers.pack()
         plan.new, plan.changed, done = plan.new + len(new), plan.changed + len(changed), done + len(rows)
         told(done, of)
-    newcomers.finish()
     return plan
 
 
