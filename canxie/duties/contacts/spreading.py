@@ -95,9 +95,9 @@ def end_stale(statement: Statement, on: date) -> int:
 def begin(statement: Statement, kind: Kind, on: date) -> int:
     """Begin a row for everyone who is to have one and has none, in one statement."""
     day = "%s::date" if connection.vendor == "postgresql" else "%s"
-    insert = BEGIN.format(table=ContactAssignment._meta.db_table, day=day)
+    insert = BEGIN.format(table=ContactAssignment._meta.db_table, day=day, wanted=statement.text)
     with connection.cursor() as cursor:
-        cursor.execute(statement.text + insert, [*statement.values, kind.value, on])
+        cursor.execute(insert, [*statement.values, kind.value, on])
         begun: int = cursor.rowcount
         return begun
 

@@ -41,7 +41,7 @@ WHERE held.id IS NULL OR {CHANGED} UNION ALL
 SELECT held.person_id FROM held WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = held.person_id)"""  # noqa: S608
 MISSING = "FROM wanted WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.person_id = wanted.id)"
 BEGIN = f"""INSERT INTO {{table}} (person_id, path, place, association_id, contact_id, chosen, kind, since)
-SELECT id, path, village, association_id, contact_id, chosen, %s, {{day}} {MISSING} ON CONFLICT DO NOTHING"""
+{{wanted}} SELECT id, path, village, association_id, contact_id, chosen, %s, {{day}} {MISSING} ON CONFLICT DO NOTHING"""
 
 
 class Statement(NamedTuple):

@@ -67,6 +67,14 @@ def person(zhou):
 
 
 class TestByItself:
+    def test_how_many_have_begun_is_told_and_stands_on_the_trail(self, person):
+        PersonFactory(household__path=BESIDE), PersonFactory(household__path=HERE, state=State.DECEASED)
+        ContactAssignment.objects.all().delete()
+
+        assert spread(Q(pk__in=[]), on=TODAY, at=now()) == 0
+        assert actions.reckon(by=SYSTEMS, at=now()) == 2
+        assert AuditEntry.objects.get(action="contacts.reckon").changes == {"begun": 2}
+
     def test_the_village_says_who_and_a_past_day_keeps_it(self, person, zhou):
         night(YESTERDAY)
 
