@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from canxie.desk.people.listed import Listed, listed
 from canxie.engine.scoping.scope import subtree
 from canxie.ground.registry.models import Person, Standing
 
@@ -53,15 +54,13 @@ class Leg:
             return Q(**{f"{joined}{self.of}__isnull": not self.dated, f"{joined}pk__isnull": False})
         return Q(standing__isnull=True) if self.stray else Q()
 
-    def holds(self, person: Person) -> bool:
-        standing = getattr(person, "standing", None)
+    def holds(self, person: Listed) -> bool:
         if self.of:
-            return standing is not None and (getattr(standing, self.of) is not None) == self.dated
-        return standing is None or not self.stray
+            return person.standing is not None and (getattr(person, self.of) is not None) == self.dated
+        return person.standing is None or not self.stray
 
-    def values(self, person: Person) -> Keys:
-        row = person.standing if self.of else person
-        return tuple(getattr(row, key) for key in self.keys)
+    def values(self, person: Listed) -> Keys:
+        return tuple(getattr(person, key) for key in self.keys)
 
     def keyed(self, paths: Sequence[str], after: Keys | None, *, backward: bool) -> QuerySet[Any, Keys]:
         """The keys alone, in order, from where the last page ended."""
@@ -85,7 +84,7 @@ class Sort:
     label: str
     legs: tuple[Leg, ...]
 
-    def key(self, person: Person) -> Keys:
+    def key(self, person: Listed) -> Keys:
         """Where somebody stands in this order."""
         number = next(number for number, leg in enumerate(self.legs) if leg.holds(person))
         return number, *self.legs[number].values(person)
@@ -107,7 +106,7 @@ SORTS = {
 class Turn:
     """Which page is asked for: the one after a person, or the one before; or the first."""
 
-    person: Person | None = None
+    person: Listed | None = None
     backward: bool = False
 
 
@@ -115,7 +114,7 @@ class Turn:
 class Rows:
     """One page, and whether there is one before it and one after it."""
 
-    people: list[Person]
+    people: list[Listed]
     count: int
     before: bool
     after: bool
@@ -131,7 +130,7 @@ def turned(
     """
     count = 0 if expected == "few" else counted(people)
     if count <= FEW:
-        everybody = [*people.order_by()[: FEW + 1]]  # sorted here: a limit would tempt a database to read by key
+        everybody = [*listed(people.order_by(), FEW + 1)]  # sorted here: a limit would tempt a database to read by key
         if len(everybody) <= FEW:
             return cut(sorted(everybody, key=sort.key), query)
         count = counted(people)
@@ -144,7 +143,7 @@ def turned(
     return Rows(page, count, before=turn.person is not None, after=more)
 
 
-def cut(everybody: Sequence[Person], query: Mapping[str, str]) -> Rows:
+def cut(everybody: Sequence[Listed], query: Mapping[str, str]) -> Rows:
     """Take one page out of all who are in the list."""
     places = {str(person.pk): place for place, person in enumerate(everybody)}
     at, before = places.get(query.get("after", ""), -1), places.get(query.get("before", ""))
@@ -156,7 +155,7 @@ def cut(everybody: Sequence[Person], query: Mapping[str, str]) -> Rows:
 
 def walked(
     people: QuerySet[Person], sort: Sort, paths: Sequence[str], turn: Turn, steps: Sequence[int]
-) -> Iterator[Person]:
+) -> Iterator[Listed]:
     """Go through the legs from where the last page ended."""
     legs = [*reversed(sort.legs)] if turn.backward else [*sort.legs]
     after: Keys | None = None
@@ -166,13 +165,13 @@ def walked(
     for leg in legs:
         for step in steps:
             keys = [*leg.keyed(paths, after, backward=turn.backward)[:step]]
-            kept = people.in_bulk([key[-1] for key in keys])
+            kept = {one.pk: one for one in listed(people.filter(pk__in=[key[-1] for key in keys]).order_by())}
             yield from (kept[key[-1]] for key in keys if key[-1] in kept)
             if len(keys) < step:
                 break
             after = keys[-1]
         else:
-            yield from leg.whole(people, paths, after, backward=turn.backward)[: SIZE + 1]
+            yield from listed(leg.whole(people, paths, after, backward=turn.backward), SIZE + 1)
         after = None
 
 
@@ -204,7 +203,7 @@ def asked_for(query: Mapping[str, str], people: QuerySet[Person]) -> Turn:
             key = UUID(query.get(name, ""))
         except ValueError:
             continue
-        person = people.filter(pk=key).order_by("pk").first()
+        person = next(iter(listed(people.filter(pk=key).order_by("pk"))), None)
         return Turn(person, backward=bool(person) and name == "before")
     return Turn()
 

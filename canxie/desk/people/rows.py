@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from canxie.desk.people.filters import Filters
+from canxie.desk.people.listed import Listed
 from canxie.desk.people.listing import Rows
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.columns import Column, Kind
@@ -16,13 +17,10 @@ from canxie.ground.divisions.names import Names
 from canxie.ground.powers import Power
 from canxie.ground.registry.choices import Sex, State
 from canxie.ground.registry.contacts import names_of_contacts
-from canxie.ground.registry.models import Person, Standing
 from canxie.ground.registry.presenters import due_words
 from canxie.kernel.dates import age_on
 from canxie.kernel.words import short_day
 
-FIELDS = ("name", "name_sort", "path", "sex", "born_on", "category", "degree", "state")
-SHOWN = (*FIELDS, "standing__tier", "standing__due_on", "standing__last_visit_on")
 VACANT = "空缺"
 SEXES = dict[str, Any](Sex.choices)
 
@@ -44,7 +42,7 @@ class Line:
     revealable: bool
 
 
-def lines(people: Sequence[Person], scope: Scope, filters: Filters) -> list[Line]:
+def lines(people: Sequence[Listed], scope: Scope, filters: Filters) -> list[Line]:
     """Write the rows; contacts, and villages that the filters do not offer, are asked for once for all of them."""
     villages, called, today = {person.path for person in people}, filters.called, filters.today
     contact, unnamed = names_of_contacts(villages, at=timezone.now()), villages - called.keys()
@@ -67,16 +65,15 @@ def lines(people: Sequence[Person], scope: Scope, filters: Filters) -> list[Line
     ]
 
 
-def visited(person: Person, today: date) -> dict[str, Any]:
+def visited(person: Listed, today: date) -> dict[str, Any]:
     """Say how often somebody is to be visited, when it last was and when it will be."""
-    standing: Standing | None = getattr(person, "standing", None)
     if person.state != State.LIVING:
-        return {"tier": "", "last": "", "due": person.get_state_display(), "late": False}
-    due_on = standing.due_on if standing else None
+        return {"tier": "", "last": "", "due": State(person.state).label, "late": False}
+    due_on = person.due_on
     late = due_on is not None and due_on < today
     return {
-        "tier": standing.tier if standing else "",
-        "last": short_day(standing.last_visit_on, today) if standing and standing.last_visit_on else "还没有",
+        "tier": person.tier or "",
+        "last": short_day(person.last_visit_on, today) if person.last_visit_on else "还没有",
         "due": "还没排" if due_on is None else due_words(due_on, today),
         "late": late,
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from canxie.desk.people.filters import Filters
 from canxie.desk.people.listing import SORTS, in_words, turned
 from canxie.desk.people.queries import read
-from canxie.desk.people.rows import SHOWN, columns, lines, pages
+from canxie.desk.people.rows import columns, lines, pages
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
 from canxie.ground.accounts.limits import limited
@@ -29,8 +29,7 @@ def people(request: DeskRequest) -> HttpResponse:
         return redirect(filters.address())
     chosen = request.scope.narrowed(Power.REGISTRY_READ, *filters.reach)
     reached = Person.objects.within(chosen, Power.REGISTRY_READ).filter(filters.condition())
-    shown = reached.select_related("standing").only(*SHOWN)
-    rows = turned(shown, SORTS[filters.sort], filters.reach, request.GET, expected=filters.expected)
+    rows = turned(reached, SORTS[filters.sort], filters.reach, request.GET, expected=filters.expected)
     show_list(by=request.scope, people=rows.people, place=filters.place)
     context = {
         "filters": filters,

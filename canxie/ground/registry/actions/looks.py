@@ -1,6 +1,7 @@
 """Looking: whatever shows somebody's data says on the trail who looked, and at what."""
 
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
@@ -36,8 +37,15 @@ def wall(*, by: Scope, household: Household, limit: int) -> None:
     note(by, "registry.walled", household, place=household.path, limit=limit)
 
 
+class Keyed(Protocol):
+    """Somebody, as far as a list's entry on the trail is concerned."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
 @action("registry.list")
-def show_list(*, by: Scope, people: Sequence[Person], place: str) -> None:
+def show_list(*, by: Scope, people: Sequence[Keyed], place: str) -> None:
     """Note that one page of a list was read, with how many it named and a digest of who they were.
 
     `place` is where the list was asked for: the reader's own place, or one below it.
