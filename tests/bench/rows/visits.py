@@ -127,15 +127,17 @@ def sending(address: str, size: int) -> Callable[[], None]:
 
 
 def told_of(homes: Sequence[tuple[Household, Sequence[Person]]], day: date) -> None:
-    """What was told of each home and person, once, here and in the table with a history."""
-    if Block.objects.filter(household=homes[0][0]).exists():
-        return
+    """What was told of each home and person, here and in the table with a history: each clear once."""
     whom = [(home, None, clear) for home, _ in homes for clear in OF_HOUSEHOLD]
     whom += [(home, person, clear) for home, people in homes for person in people for clear in OF_PERSON]
     for table in (Block, KEPT[Block]):
-        table._default_manager.bulk_create(
+        rows = table._default_manager
+        told = rows.filter(household__in=[home.pk for home, _ in homes])
+        there = {*told.values_list("household", "person", "clear")}
+        rows.bulk_create(
             table(household=home, person=person, clear=clear, text="老样子", confirmed_on=day, confirmed_by_id=1)
             for home, person, clear in whom
+            if (home.pk, person and person.pk, clear.value) not in there
         )
 
 
