@@ -76,7 +76,7 @@ class TestList:
             was_set(number, key=key)
 
         # session, user, posts, names (own, above, shell), places below, figures, needs that wait
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             client.get(reverse("desk:settings"))
 
 

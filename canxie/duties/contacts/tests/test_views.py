@@ -113,7 +113,7 @@ class TestWithout:
         reckon()
 
         # session, user, posts; villages, rows, their names twice, what is known of them, two counts; the shell's two
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(LIST)
 
 

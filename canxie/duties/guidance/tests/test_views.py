@@ -96,7 +96,7 @@ class TestList:
 
         # session, user, posts; villages to choose from, rows, names, objections; how many, how many late; the shell
         client.get(LIST)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             client.get(LIST)
 
 

@@ -139,7 +139,7 @@ class TestList:
         MatterFactory.create_batch(rows, household__path=HERE)
 
         # session, user, posts; villages to choose from, rows, their names; how many, how many late; the shell's two
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(LIST)
 
 

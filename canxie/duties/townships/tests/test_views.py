@@ -111,7 +111,7 @@ class TestTownship:
             ResourceFactory()
 
         # session, user, posts; the town, five of its villages, parameter, means, their names, clerks; the shell's three
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             client.get(PAGE)
 
 

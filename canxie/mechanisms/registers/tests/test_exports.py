@@ -482,7 +482,7 @@ class TestEnd:
         Export.objects.bulk_create([Export(state="waiting", **said) for _ in range(20)])
 
         # who: session, user, posts, names; the shell's needs; the exports, who asked, where
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             clerk.get(MINE)
 
 

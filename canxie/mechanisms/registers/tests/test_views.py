@@ -115,7 +115,7 @@ class TestScreen:
 
         # who: session, user, posts, names; the shell's needs; the place, rows, village names, count, places twice;
         # and what was read: savepoint, heads (3), entry, release
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(15):
             client.get(ROSTER)
 
 
