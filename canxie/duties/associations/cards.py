@@ -9,10 +9,10 @@ from canxie.duties.associations.choices import PROPOSING
 from canxie.duties.associations.filing import villages as held_against
 from canxie.duties.associations.models import Association
 from canxie.duties.associations.presenters.drawing import meetings, village_rows
+from canxie.duties.associations.published import told_of
 from canxie.engine.scoping.scope import Scope
 from canxie.engine.ui.cards import Act, Card, Entry, card, entries
 from canxie.ground.powers import Power
-from canxie.mechanisms.matters.life import steps
 
 FEW = 5
 
@@ -120,5 +120,5 @@ def papers(scope: Scope, association: Association) -> Card:
 
 @card("associations.life", on="association", power=Power.ASSOCIATIONS_READ)
 def life(scope: Scope, association: Association) -> Card:
-    """Everything that was done with it, the latest first."""
-    return Card("经过", "associations/cards/life.html", {"steps": steps(association.matter)})
+    """Everything that was done with it, its meetings, who came into office and left it: the latest first."""
+    return Card("经过", "associations/cards/life.html", {"steps": told_of(association)})

@@ -1,17 +1,23 @@
 """What keeps an association from being filed, as far as its villages go (2.2.3, 0.1)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from canxie.duties.associations.actions.holding import TOWNSHIP, other_plans
 from canxie.duties.associations.choices import PROPOSING, Form
 from canxie.duties.associations.models import Association, Coverage, ProposedVillage
-from canxie.duties.associations.published import Finding, filing_check
+from canxie.duties.associations.published import Finding, filing_check, tells_of
 from canxie.duties.associations.reading import villages_or_proposed
 from canxie.engine.parameters.reading import parameter
 from canxie.ground.divisions.models import Division
 from canxie.ground.divisions.names import Names
 from canxie.ground.registry.models import Person
+from canxie.kernel.words import short_day
+from canxie.mechanisms.matters.life import Told, steps
 
 CLAUSE = "二（二）"
 JOINT = "残疾人数量较少的村（社区），可与邻近村（社区）联合成立残协"
@@ -97,3 +103,25 @@ def few(rows: Rows, on: date) -> Iterator[Finding]:
     if below and people >= below * len(rows):
         told = f"几个村一共 {people} 位残疾人，按县里的数（少于 {below} 位）不算少，也可以各设各的。"
         yield Finding("soon", told, CLAUSE, JOINT, blocks=False)
+
+
+@tells_of
+def life(association: Association) -> list[Told]:
+    """What was done with it, and the meetings that were held: each day's own after what offices did that day."""
+    today, end = timezone.localdate(), time(23, 59)
+    held = association.meetings.exclude(held_on=None).annotate(
+        came=Count("attendance", filter=Q(attendance__came=True))
+    )
+    meetings = [
+        Told(
+            on=timezone.make_aware(datetime.combine(day, end)),
+            when=short_day(day, today),
+            title=f"开会：{one.title}",
+            text=f"到会 {one.came} 人。",
+            by="",
+            href=reverse("associations:meeting", args=[one.pk]),
+        )
+        for one in held.order_by("held_on", "pk")
+        if (day := one.held_on)
+    ]
+    return steps(association.matter) + meetings

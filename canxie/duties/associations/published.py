@@ -15,6 +15,7 @@ from canxie.engine.scoping.scope import Scope
 
 if TYPE_CHECKING:  # this is read before the tables are there
     from canxie.duties.associations.models import Association
+    from canxie.mechanisms.matters.life import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ class Member:
 
 Members = Callable[["Association", date], list[Member]]
 Voices = Callable[["Association", date], set[str]]
+History = Callable[["Association"], list["Told"]]
 
 filing_checks: Plugs[str, Check] = Plugs("filing")
 coverage_followers: Plugs[str, Follower] = Plugs("filing")
 members: Plugs[str, Members] = Plugs("filing")
 voices: Plugs[str, Voices] = Plugs("filing")
+histories: Plugs[str, History] = Plugs("filing")
 
 
 def filing_check(check: Check) -> Check:
@@ -77,6 +80,18 @@ def speaks_for_villages(name: Voices) -> Voices:
     """Declare for which villages, by code, a room knows somebody who speaks for them besides those in the seats."""
     voices.declare(name.__module__, name)
     return name
+
+
+def tells_of(history: History) -> History:
+    """Declare what a room tells in the timeline of an association."""
+    histories.declare(history.__module__, history)
+    return history
+
+
+def told_of(association: Association) -> list[Told]:
+    """Everything that any room tells of an association, the latest first."""
+    everything = [one for tell in histories.values() for one in tell(association)]
+    return sorted(everything, key=lambda one: one.on, reverse=True)
 
 
 def villages_spoken_for(association: Association, on: date) -> set[str]:

@@ -1,5 +1,6 @@
 """What the seats say about the filing of an association, and how terms and posts follow its villages."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -8,13 +9,15 @@ from django.utils import timezone
 
 from canxie.duties.associations.choices import OVER
 from canxie.duties.associations.models import Association
-from canxie.duties.associations.published import Finding, coverage_follower, filing_check
+from canxie.duties.associations.published import Finding, coverage_follower, filing_check, tells_of
 from canxie.duties.officers.actions import file_proposed, follow
 from canxie.duties.officers.choices import ENDED_WITH, POSITION, Position
 from canxie.duties.officers.reading import candidates, figures, findings_of, midnight, seat, staying, villages
 from canxie.duties.officers.rules import CLAUSE, COMMISSIONER, Found, suits
 from canxie.engine.audit.trail import note
 from canxie.engine.scoping.scope import Scope
+from canxie.kernel.words import short_day
+from canxie.mechanisms.matters.life import Told
 from canxie.mechanisms.matters.refusals import Refused
 
 FILES = ("file", "record_paper")
@@ -90,3 +93,23 @@ def end_all(by: Scope, association: Association, at: datetime) -> None:
         term.ended_reason = ENDED_WITH
         term.save(update_fields=["until_at", "ending_at", "ended_reason"])
         note(by, "officers.end_term", term, place=term.path, until=[before, term.until_at], reason=ENDED_WITH)
+
+
+@tells_of
+def seats_taken_and_left(association: Association) -> list[Told]:
+    """Who came into office, and who left it and why: those of one moment together, as far as it is over."""
+    now, today = timezone.now(), timezone.localdate()
+    came, left = defaultdict[datetime, list[str]](list), defaultdict[datetime, list[str]](list)
+    for term in association.terms.filed().select_related("participant").order_by("rank", "pk"):
+        who = f"{term.participant.name}（{term.title}）"
+        if term.until_at and term.until_at == term.since_at:
+            continue
+        came[term.since_at].append(who)
+        if term.until_at:
+            left[term.until_at].append(f"{who}{f'，{term.ended_reason}' if term.ended_reason else ''}")
+    return [
+        Told(on=at, when=short_day(timezone.localdate(at), today), title=title, text="、".join(people) + "。", by="")
+        for title, found in (("任职", came), ("离任", left))
+        for at, people in found.items()
+        if at <= now
+    ]

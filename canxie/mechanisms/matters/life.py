@@ -24,6 +24,7 @@ class Told:
     text: str
     by: str
     photo: UUID | None = None
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """The seats editor, the filing and the pool, as browsers meet them."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.template import engines
 from django.urls import reverse
 
+from canxie.duties.associations.models import Attendance, Meeting
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.cards import findings, letters, seats, vacant
 from canxie.duties.officers.models import OfficeTerm, Participant
@@ -476,3 +477,35 @@ def test_the_register_of_office_holders_is_read_printed_and_taken_as_a_file(clie
     assert "拟任" not in text
     paper = client.post("/registers/officers/print/", {"place": TOWNSHIP, "purpose": "年度归档"}, follow=True)
     assert "周素琴" in paper.content.decode()
+
+
+def test_the_timeline_tells_who_came_and_who_left_and_the_meetings_between(client, clerk, association):
+    held(association, "chair", "刘长河", ["two_committee_member"])
+    held(
+        association, "vice_chair", "何玉珍", ["relative_friend"],
+        until_at=datetime(2026, 3, 5, 16, tzinfo=UTC), ended_reason="搬走",
+    )  # fmt: skip
+    held(association, "member", "常丽", ["person_with_disability"], commissioner=True, since_at=NOW + timedelta(days=3))
+    held(association, "member", "还没备案", ["volunteer"], proposed=True)
+    meeting = Meeting.objects.create(
+        association=association, path=HERE, place=HERE, title="二季度例会", planned_on=date(2025, 6, 1),
+        held_on=date(2025, 6, 2),
+    )  # fmt: skip
+    for name, came in (("刘长河", True), ("何玉珍", True), ("赵六", False)):
+        Attendance.objects.create(meeting=meeting, name=name, came=came)
+
+    page = client.get(f"/associations/{association.pk}/").content.decode()
+
+    timeline = re.sub(r"\s+", " ", page[page.index('<ol class="timeline">') :])
+    said = [
+        re.sub(r"<[^>]+>", "", one)
+        for one in re.findall(r"<time[^>]*>[^<]*</time> <h3>[^<]*</h3>(?: <p>[^<]*</p>)?", timeline)
+    ]
+    assert said[:3] == [
+        "3月6日 离任 何玉珍（副主席），搬走。",
+        "2025年6月2日 开会：二季度例会 到会 2 人。",
+        "2022年4月18日 任职 刘长河（主席）、何玉珍（副主席）。",
+    ]
+    assert f'href="/associations/meetings/{meeting.pk}/"' in timeline
+    assert "常丽（" not in timeline, "who begins in three days has not come yet"
+    assert "还没备案（" not in timeline
