@@ -4,7 +4,6 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
 from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.powers import Power
-from tests.threads import at_once
+from tests.threads import at_once, trying
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,19 +52,6 @@ def by(association):
 @pytest.fixture
 def who(association):
     return ParticipantFactory(name="董海燕", name_sort="dong hai yan", skills="会手语")
-
-
-def trying(call):
-    """Say what became of it: "" for done, or the sentence."""
-
-    def run():
-        try:
-            call()
-        except ValidationError as error:
-            return "".join(error.messages)
-        return ""
-
-    return run
 
 
 def officer():

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.actions import Change, Proposed, end, file, propose
@@ -16,7 +15,7 @@ from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.tests.factories import UserFactory
 from canxie.ground.divisions.tests.factories import VillageFactory
 from canxie.ground.powers import Power
-from tests.threads import at_once
+from tests.threads import at_once, trying
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,19 +23,6 @@ HERE, BESIDE, TOWNSHIP = "379900001001", "379900001002", "379900001"
 MARCH = datetime(2026, 3, 1, tzinfo=UTC)
 TOWN = Scope(SYSTEM, {Power.ASSOCIATIONS_PREPARE: (TOWNSHIP,), Power.ASSOCIATIONS_FILE: (TOWNSHIP,)})
 THREADS = 16
-
-
-def trying(call):
-    """Say what became of it: "" for done, or the sentence."""
-
-    def run():
-        try:
-            call()
-        except ValidationError as error:
-            return "".join(error.messages)
-        return ""
-
-    return run
 
 
 @pytest.fixture
