@@ -13,7 +13,7 @@ from canxie.desk.people.parts import Part
 from canxie.engine.audit.trail import recording
 from canxie.engine.scoping.http import DeskRequest
 from canxie.engine.ui.pages import page
-from canxie.engine.ui.seen import Both, both_texts, is_as_seen, version
+from canxie.engine.ui.seen import Opened, both_texts, is_as_seen, version
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import NumberTaken
 from canxie.ground.registry.models import Household, Person
@@ -24,19 +24,17 @@ TAKEN = "这个号码已经登记给下面这个人。"
 
 
 @dataclass
-class Draft:
-    """What the page of a form shows. `seen` stands hidden in it and says which version was opened."""
+class Draft(Opened):
+    """A form about people: beside it whoever has its number already, and who is very much alike."""
 
     form: Form
-    seen: str = ""
-    theirs: list[Both] = field(default_factory=list)
     twin: Person | None = None
     alike: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def status(self) -> int:
-        """409 over somebody else's correction or a namesake, 422 over one's own mistake, perhaps in another form."""
-        return 409 if self.theirs or self.alike else 422 if self.form.is_bound else 200
+        """409 over a namesake too."""
+        return 409 if self.alike else super().status
 
 
 def saved(request: DeskRequest, part: Part, subject: Any) -> Draft | None:

@@ -6,6 +6,7 @@ compares, and shows both texts when they differ; sending the form again then ove
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import Form
@@ -13,6 +14,20 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 Both = tuple[str, str, str]
 """The label of a field, what somebody else has stored there, and what was typed here."""
+
+
+@dataclass
+class Opened:
+    """What the page of a form shows: `seen` says which version was opened, `theirs` what others have stored since."""
+
+    form: Form
+    seen: str = ""
+    theirs: list[Both] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """409 over what somebody else has stored, 422 over one's own mistake, perhaps in another form."""
+        return 409 if self.theirs else 422 if self.form.is_bound else 200
 
 
 def version(stored: Mapping[str, Any]) -> str:

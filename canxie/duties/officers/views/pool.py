@@ -1,13 +1,11 @@
 """Screens of the pool: who takes part, and what is known of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -25,22 +23,13 @@ from canxie.duties.officers.presenters.someone import someone
 from canxie.duties.officers.reading import villages
 from canxie.engine.scoping.http import DeskRequest, requires
 from canxie.engine.ui.pages import page
-from canxie.engine.ui.seen import Both, both_texts, is_as_seen, version
+from canxie.engine.ui.seen import Opened, both_texts, is_as_seen, version
 from canxie.ground.powers import Power
 from canxie.ground.registry.actions import show_list
 
 
-@dataclass
-class Draft:
-    """A form about somebody; `seen` says which version was opened, `theirs` what others have stored since."""
-
-    form: Form
-    seen: str
-    theirs: list[Both] = field(default_factory=list)
-
-    @property
-    def status(self) -> int:
-        return 409 if self.theirs else 422 if self.form.is_bound else 200
+class Draft(Opened):
+    """A form about somebody of the pool."""
 
     @property
     def is_done(self) -> bool:
