@@ -13,14 +13,12 @@ from canxie.kernel.masking import masked_name
 
 CATEGORIES = dict[str, Any](Category.choices)
 DEGREES = dict[int | None, Any](Degree.choices)
+"""Long lists ask for the words of each row: a dictionary gives them twenty times faster than Django's display."""
 
 
 def kind_of(category: str, degree: int | None) -> str:
     """Say category and level in words, "" while nothing is known."""
     return f"{CATEGORIES[category]}{DEGREES.get(degree, '')}" if category else ""
-
-
-"""Long lists ask for the words of each row: a dictionary gives them twenty times faster than Django's display."""
 
 
 class Household(ScopedModel):
