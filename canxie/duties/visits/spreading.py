@@ -12,12 +12,10 @@ from canxie.duties.visits.planning import recount
 from canxie.duties.visits.terms import AllTerms
 from canxie.engine.roomy import be_roomy
 from canxie.engine.scoping.scope import subtree
+from canxie.ground.divisions.models import Level
 from canxie.ground.registry.choices import State
 from canxie.ground.registry.models import Household, Person, Standing
 from canxie.mechanisms.criteria.tiers import tier_cases
-
-COUNTY = 6
-"""Digits of a county's code."""
 
 DAYS_LATER = {
     "sqlite": "date(%s, '+' || {days} || ' days')",
@@ -56,7 +54,7 @@ def replan(path: str, on: date) -> None:
     A province is taken county by county: what a statement remembers on its way stays small.
     """
     be_roomy()
-    for part in [path] if len(path) >= COUNTY else counties_in(path):
+    for part in [path] if len(path) >= Level.COUNTY else counties_in(path):
         replan_one(part, on)
 
 
@@ -65,8 +63,8 @@ def counties_in(path: str) -> Iterator[str]:
     first, beyond = subtree(path) if path else ("", "99")
     paths = Household.objects.order_by("path").values_list("path", flat=True)
     while found := paths.filter(path__gte=first, path__lt=beyond).first():
-        yield found[:COUNTY]
-        first = subtree(found[:COUNTY])[1]
+        yield found[: Level.COUNTY]
+        first = subtree(found[: Level.COUNTY])[1]
 
 
 def replan_one(path: str, on: date) -> None:
