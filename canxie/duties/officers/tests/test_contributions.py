@@ -7,35 +7,21 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.contributing import finish_task, give_task, strike_out, thank
 from canxie.duties.officers.models import Contribution
+from canxie.duties.officers.tests.conftest import HERE
 from canxie.duties.officers.tests.factories import ContributionFactory, ParticipantFactory, TermFactory
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.scoping.scope import OutOfScope, Scope
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory
-from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.powers import Power
 from canxie.ground.registry.tests.factories import HouseholdFactory, PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
-HERE, TOWNSHIP = "379900001001", "379900001"
-NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
+TOWNSHIP = "379900001"
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def association():
-    VillageFactory(code=HERE, name="槐里村")
-    TownshipFactory()
-    return AssociationFactory(path=HERE, name="槐里村残协")
 
 
 @pytest.fixture

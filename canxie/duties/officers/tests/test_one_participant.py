@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.actions import Change, Proposed, correct, link, propose
 from canxie.duties.officers.choices import Position
 from canxie.duties.officers.contributing import finish_task, give_task, strike_out
 from canxie.duties.officers.models import Contribution, OfficeTerm, Participant
+from canxie.duties.officers.tests.conftest import HERE, NOW
 from canxie.duties.officers.tests.factories import ContributionFactory, ParticipantFactory
 from canxie.engine.audit.chain import verify
 from canxie.engine.audit.models import AuditEntry
@@ -19,28 +19,15 @@ from canxie.engine.scoping.scope import Scope
 from canxie.ground.accounts.models import Post
 from canxie.ground.accounts.roles import Role
 from canxie.ground.accounts.tests.factories import PostFactory, UserFactory
-from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFactory
 from canxie.ground.powers import Power
 from tests.threads import at_once, trying
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("today")]
 
-HERE, TOWNSHIP = "379900001001", "379900001"
-NOW, TODAY = datetime(2026, 11, 24, 2, tzinfo=UTC), date(2026, 11, 24)
+TOWNSHIP = "379900001"
+TODAY = date(2026, 11, 24)
 THREADS = 16
 KEPT = {"name": "董海燕", "path": HERE, "home": HERE, "classes": ["volunteer"], "joined_on": "2022-04-01"}
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine):
-    time_machine.move_to(NOW, tick=False)
-
-
-@pytest.fixture
-def association():
-    VillageFactory(code=HERE, name="槐里村")
-    TownshipFactory()
-    return AssociationFactory(path=HERE, name="槐里村残协")
 
 
 @pytest.fixture

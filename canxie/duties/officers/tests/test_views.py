@@ -11,6 +11,7 @@ from canxie.duties.associations.models import Attendance, Meeting
 from canxie.duties.associations.tests.factories import AssociationFactory
 from canxie.duties.officers.cards import findings, letters, seats, vacant
 from canxie.duties.officers.models import OfficeTerm, Participant
+from canxie.duties.officers.tests.conftest import HERE, NOW
 from canxie.duties.officers.tests.factories import ContributionFactory, ParticipantFactory, TermFactory
 from canxie.engine.audit.models import AuditEntry
 from canxie.engine.scoping.scope import Scope
@@ -22,15 +23,9 @@ from canxie.ground.divisions.tests.factories import TownshipFactory, VillageFact
 from canxie.ground.powers import Power
 from canxie.ground.registry.tests.factories import HouseholdFactory, PersonFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
-HERE, BESIDE, TOWNSHIP = "379900001001", "379900001002", "379900001"
-NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine):
-    time_machine.move_to(NOW, tick=False)
+BESIDE, TOWNSHIP = "379900001002", "379900001"
 
 
 @pytest.fixture
