@@ -1,4 +1,4 @@
-"""What keeps an association from being filed, as far as its villages go (2.2.3, 0.1)."""
+"""What keeps an association from being filed, as far as its villages go (2.2.3, 0.1); and what its life tells."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time

@@ -1,4 +1,5 @@
-"""What other rooms say about an association: what keeps it from being filed, what follows its villages, its members.
+"""What other rooms say about an association: what keeps it from being filed, what follows its villages,
+its members, what they tell in its timeline.
 
 A room writes these into a file `filing.py`.
 """

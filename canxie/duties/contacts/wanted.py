@@ -38,7 +38,7 @@ STALE = f"""SELECT held.id, held.person_id, CASE WHEN held.since >= %s THEN 1 EL
 FROM held LEFT JOIN wanted ON wanted.id = held.person_id WHERE wanted.id IS NULL OR {CHANGED}"""  # noqa: S608  # ours alone
 CHANGING = f"""SELECT wanted.id FROM wanted LEFT JOIN held ON held.person_id = wanted.id
 WHERE held.id IS NULL OR {CHANGED} UNION ALL
-SELECT held.person_id FROM held WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = held.person_id)"""  # noqa: S608
+SELECT held.person_id FROM held WHERE NOT EXISTS (SELECT 1 FROM people WHERE people.id = held.person_id)"""  # noqa: S608  # ours alone
 MISSING = "FROM wanted WHERE NOT EXISTS (SELECT 1 FROM held WHERE held.person_id = wanted.id)"
 BEGIN = f"""INSERT INTO {{table}} (person_id, path, place, association_id, contact_id, chosen, kind, since)
 {{wanted}} SELECT id, path, village, association_id, contact_id, chosen, %s, {{day}} {MISSING} ON CONFLICT DO NOTHING"""
